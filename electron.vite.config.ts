@@ -1,0 +1,61 @@
+// How the three worlds are built: main (ESM, Node), preload (one CommonJS file, sandboxed), renderer (the page).
+import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Migrations are read as files at run time, next to the module that runs them: also next to the bundle. */
+function copyMigrations(): Plugin {
+  const folder = here('./main/db/migrations/');
+  const schema = here('./main/db/schema.sql');
+  return {
+    name: 'bureau-copy-migrations',
+    apply: 'build',
+    generateBundle() {
+      const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.sql')) : [];
+      for (const name of names) {
+        this.emitFile({ type: 'asset', fileName: `migrations/${name}`, source: readFileSync(folder + name) });
+      }
+      if (existsSync(schema)) this.emitFile({ type: 'asset', fileName: 'schema.sql', source: readFileSync(schema) });
+    },
+  };
+}
+
+export default defineConfig({
+  main: {
+    plugins: [copyMigrations()],
+    build: {
+      // What package.json lists under "dependencies" stays in node_modules; the rest is bundled.
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: { index: here('./main/index.ts'), worker: here('./main/worker.ts') },
+        // Everything flat in out/main: a module finds its files by its own URL whichever chunk it lands in.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload can require nothing but Electron: all it uses is in the one file.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { bridge: here('./preload/bridge.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('./renderer'),
+    plugins: [react()],
+    build: {
+      minify: true,
+      // Nothing as data: URLs; the content security policy allows files of the app only.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 3000,
+      rolldownOptions: { input: { index: here('./renderer/index.html') } },
+    },
+  },
+});
