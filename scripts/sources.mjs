@@ -1,6 +1,6 @@
 // Is what was built older than its sources? Compared by path, size and time of change: a walk of a few milliseconds.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
@@ -14,6 +14,10 @@ export function sourcesChanged() {
 export function rememberBuild(at) {
   mkdirSync(join(ROOT, 'out'), { recursive: true });
   writeFileSync(STAMP, at);
+}
+
+export function forgetBuild() {
+  rmSync(STAMP, { force: true });
 }
 
 /** Taken before a build starts, so that a change made during it is built the next time. */

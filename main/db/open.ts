@@ -1,0 +1,51 @@
+import Database from 'better-sqlite3';
+import type { Database as Connection } from 'better-sqlite3';
+
+export type { Connection };
+
+/** Marks a Bureau company ("Bure" in ASCII), so that any other SQLite file is recognised as not ours. */
+export const applicationId = 0x42757265;
+
+/**
+ * The only place that opens a database: later it may hand out a keyed one and no other room will notice.
+ * `write` expects an existing file; `create` refuses an existing one; `read` can change nothing.
+ * @throws Error when a setting does not read back: better not to open than to lose silently.
+ */
+export function openDatabase(file: string, as: 'read' | 'write' | 'create'): Connection {
+  const db = new Database(file, { readonly: as === 'read', fileMustExist: as !== 'create' });
+  try {
+    db.pragma('busy_timeout = 5000');
+    if (as !== 'read') expect(db, 'journal_mode = WAL', 'wal');
+    // WAL re-opened falls back to NORMAL in this build; a power cut then loses acknowledged writes. Set and read back every time.
+    expect(db, 'synchronous = FULL', 2);
+    expect(db, 'foreign_keys = ON', 1);
+    expect(db, 'trusted_schema = OFF', 0);
+    expect(db, 'cell_size_check = ON', 1);
+    db.pragma('cache_size = -32000');
+    db.pragma('temp_store = MEMORY');
+    if (process.platform === 'darwin') db.pragma('checkpoint_fullfsync = ON');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** An empty database in memory, for tools and tests that compare schemas. */
+export function openMemory(): Connection {
+  const db = new Database(':memory:');
+  db.pragma('foreign_keys = ON');
+  return db;
+}
+
+function expect(db: Connection, setting: string, wanted: string | number): void {
+  db.pragma(setting);
+  const name = setting.split(' ')[0]!;
+  const found: unknown = db.pragma(name, { simple: true });
+  if (found !== wanted) throw new Error(`the database did not accept ${setting}: it says ${String(found)}`);
+}
+
+/** Runs `work` in one transaction that takes the write lock at once; anything thrown undoes all of it. */
+export function transaction<T>(db: Connection, work: () => T): T {
+  return db.transaction(work).immediate();
+}

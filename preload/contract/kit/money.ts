@@ -1,0 +1,39 @@
+/**
+ * Money is an integer count of minor units and a currency (ISO 4217). No other file multiplies or divides money.
+ * Amounts are safe integers: up to 90 trillion in cents.
+ */
+
+/** Minor units that differ from two, ISO 4217 list one (2026). */
+const exponents: Readonly<Record<string, number>> = {
+  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
+  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  CLF: 4, UYW: 4,
+};
+
+/** Digits after the decimal point that a currency has. */
+export const exponentOf = (currency: string): number => exponents[currency] ?? 2;
+
+/** Minor units as a plain decimal number text with a point: (-1234, 'EUR') is "-12.34". */
+export function plain(minor: number, currency: string): string {
+  const digits = exponentOf(currency);
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits);
+  return `${minor < 0 ? '-' : ''}${whole}${digits > 0 ? `.${text.slice(-digits)}` : ''}`;
+}
+
+/**
+ * Reads a decimal text with `point` as its decimal mark ("1.234,56" with ','). Grouping marks, spaces and apostrophes are ignored.
+ * Returns null when the text is no number, has more digits than the currency, or is too large to be exact.
+ */
+export function readMinor(text: string, currency: string, point: '.' | ',' = '.'): number | null {
+  const group = point === '.' ? ',' : '.';
+  const bare = text.trim().replace(/[\s'\u00a0\u202f]/g, '').replaceAll(group, '').replace(point, '.').replace(/^\((.*)\)$/, '-$1').replace(/\u2212/g, '-');
+  const parts = /^(-?)(\d+)(?:\.(\d*))?$/.exec(bare);
+  if (!parts) return null;
+  const digits = exponentOf(currency);
+  const fraction = (parts[3] ?? '').replace(/0+$/, '');
+  if (fraction.length > digits) return null;
+  const minor = Number(`${parts[2]}${fraction.padEnd(digits, '0')}`);
+  if (!Number.isSafeInteger(minor)) return null;
+  return parts[1] === '-' && minor !== 0 ? -minor : minor;
+}

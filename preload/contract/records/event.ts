@@ -1,0 +1,40 @@
+import { crud } from '../kit/call.ts';
+import { entity } from '../kit/entity.ts';
+import { choice, flag, longtext, ref, text, time } from '../kit/field.ts';
+import { w } from '../kit/words.ts';
+
+/** An appointment in the calendar. Times are instants; an event of whole days begins and ends at midnight UTC of its days. */
+export const event = entity({
+  name: 'event',
+  table: 'events',
+  label: w('Event', 'Termin'),
+  plural: w('Calendar', 'Kalender'),
+  area: 'event',
+  filing: { module: 'records', icon: 'CalendarLtr' },
+  title: 'title',
+  order: 'starts_at',
+  list: ['title', 'starts_at', 'ends_at', 'whole_day', 'place_id', 'state'],
+  search: ['title', 'location', 'remarks'],
+  keys: ['uid'],
+  purpose: w('Appointments, visits and meetings; comes in from any calendar as an iCalendar file.', 'Termine, Besuche und Besprechungen; aus jedem Kalender als iCalendar-Datei übernehmbar.'),
+  fields: {
+    title: text(w('Event', 'Termin'), { required: true, max: 500, width: 300, aliases: ['summary', 'subject', 'name'] }),
+    starts_at: time(w('Begins', 'Beginn'), { required: true, sortable: true, width: 150, aliases: ['dtstart', 'start', 'begin', 'beginn'] }),
+    ends_at: time(w('Ends', 'Ende'), { width: 150, aliases: ['dtend', 'end', 'ende'] }),
+    whole_day: flag(w('Whole days', 'Ganztägig'), { width: 100 }),
+    state: choice(w('State', 'Stand'), [
+      { value: 'confirmed', label: w('Confirmed', 'Bestätigt') },
+      { value: 'tentative', label: w('Tentative', 'Vorläufig') },
+      { value: 'cancelled', label: w('Cancelled', 'Abgesagt') },
+    ], { required: true, width: 110, aliases: ['status'] }),
+    place_id: ref(w('Place', 'Ort'), 'place', { width: 160 }),
+    location: text(w('Location as written', 'Ort laut Einladung'), { max: 500 }),
+    host_id: ref(w('Host', 'Gastgeber'), 'party', { width: 180 }),
+    repeat: text(w('Repeats', 'Wiederholung'), { max: 500, aliases: ['rrule', 'recurrence'] }),
+    time_zone: text(w('Time zone', 'Zeitzone'), { max: 100 }),
+    uid: text(w('Calendar id', 'Kalenderkennung'), { max: 500 }),
+    remarks: longtext(w('Remarks', 'Bemerkungen'), { aliases: ['description', 'notes'] }),
+  },
+});
+
+export const eventCalls = crud(event);
