@@ -1,0 +1,161 @@
+// The steps of `npm test`. Each gives {passed, failed, skipped}; a static check counts as one test.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, buildIfChanged } from './build.mjs';
+import { ask, foreground } from './child.mjs';
+import { checkLayers } from './layers.mjs';
+import { electronCommand } from './launch.mjs';
+import { MODULES, ROOT } from './paths.mjs';
+import { Stop } from './say.mjs';
+
+const WORLDS = ['preload/contract', 'preload', 'main', 'renderer', 'tests'];
+const MINUTES = 60_000;
+
+export const steps = { types, lint, layers, measure, unit, build: builds, e2e };
+
+const one = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
+const sum = (results) => ({
+  passed: results.reduce((total, result) => total + result.passed, 0),
+  failed: results.reduce((total, result) => total + result.failed, 0),
+  skipped: results.flatMap((result) => result.skipped),
+});
+
+async function types({ node }) {
+  const tsc = join(MODULES, 'typescript-native', 'bin', 'tsc');
+  const results = [];
+  for (const world of WORLDS) {
+    const code = await foreground(node, [tsc, '-p', world, '--pretty', 'false'], { cwd: ROOT });
+    if (code !== 0) console.log(`types: ${world} has errors`);
+    results.push(one(code === 0));
+  }
+  return sum(results);
+}
+
+function lint({ node }) {
+  const oxlint = join(MODULES, 'oxlint', 'bin', 'oxlint');
+  const done = ask(node, [oxlint, '--type-aware', '--deny-warnings', '--format=json', '.'], { cwd: ROOT });
+  let report;
+  try {
+    report = JSON.parse(done.out);
+  } catch {
+    throw new Stop(`oxlint failed: ${done.err || done.out}`);
+  }
+  for (const { filename, labels, message, code } of report.diagnostics) {
+    const at = labels[0]?.span;
+    console.log(`${filename}:${at?.line ?? 1}:${at?.column ?? 1}: ${message} [${code}]`);
+  }
+  if (!report.number_of_files) console.log('lint: no file was read');
+  return one(done.ok && report.number_of_files > 0 && report.diagnostics.length === 0);
+}
+
+function layers({ node }) {
+  const { seen, problems } = checkLayers(node);
+  for (const line of problems) console.log(line);
+  console.log(`${seen} modules`);
+  return one(problems.length === 0);
+}
+
+async function measure({ node }) {
+  const file = join('tests', 'contract', 'measure.ts');
+  if (!existsSync(join(ROOT, file))) return { passed: 0, failed: 0, skipped: [`${file} does not exist yet`] };
+  return one((await foreground(node, ['--disable-warning=ExperimentalWarning', file], { cwd: ROOT })) === 0);
+}
+
+/** A private folder for one run, removed at the end; its reports are the source of the counts. */
+async function withFolder(use) {
+  const dir = mkdtempSync(join(tmpdir(), 'bureau-test-'));
+  try {
+    return await use(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function readReport(file) {
+  if (!existsSync(file)) throw new Stop('the test runner left no report; its words are above.');
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** A runner that ends badly without a failed test, or that ran nothing, has failed. */
+function judge(result, code, name) {
+  const ran = result.passed + result.failed;
+  if (ran === 0) console.log(`${name}: no test ran; that is a failure`);
+  else if (code !== 0 && result.failed === 0) console.log(`${name}: ended with exit code ${code} without a failed test`);
+  else return result;
+  return { ...result, failed: result.failed + 1 };
+}
+
+function unit({ node, filters }) {
+  return withFolder(async (dir) => {
+    const file = join(dir, 'report.json');
+    const vitest = join(MODULES, 'vitest', 'vitest.mjs');
+    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters];
+    const code = await foreground(node, [vitest, ...args], { cwd: ROOT, limitMs: 10 * MINUTES });
+    return judge(countVitest(readReport(file)), code, 'unit');
+  });
+}
+
+function countVitest(report) {
+  const files = report.testResults;
+  const tests = files.flatMap((file) => file.assertionResults);
+  const having = (...states) => tests.filter((test) => states.includes(test.status));
+  // A file that could not even be loaded has no tests of its own.
+  const broken = files.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'));
+  return {
+    passed: having('passed').length,
+    failed: having('failed').length + broken.length,
+    skipped: having('skipped', 'pending', 'todo', 'disabled').map((test) => test.fullName.trim()),
+  };
+}
+
+async function builds({ node }) {
+  return one((await build(node)) === 0);
+}
+
+async function e2e({ node, filters }) {
+  if ((await buildIfChanged(node)) !== 0) throw new Stop('the build failed');
+  const electron = await electronCommand(node, { ownDisplay: true });
+  try {
+    console.log(`Electron ${electron.version} (${electron.source})${electron.user ? ` as user ${electron.user.name}` : ''}`);
+    return await withFolder((dir) => playwright(node, electron, dir, filters));
+  } finally {
+    electron.stop();
+  }
+}
+
+/** The whole runner is the unprivileged user, so that the companies it makes belong to the one who opens them. */
+async function playwright(node, electron, dir, filters) {
+  const file = join(dir, 'report.json');
+  const results = join(dir, 'results');
+  mkdirSync(join(dir, 'tmp'));
+  if (electron.user) ask('chown', ['-R', `${electron.user.uid}:${electron.user.gid}`, dir]);
+  const set = { TMPDIR: join(dir, 'tmp'), PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const runner = electron.app === ROOT ? node : node.replace(ROOT, electron.app);
+  const cli = join(electron.app, 'node_modules', '@playwright', 'test', 'cli.js');
+  const args = [runner, cli, 'test', '--workers=1', '--reporter=list,json', `--output=${results}`, ...filters];
+  const command = electron.user ? [...electron.prefix, ...Object.entries(set).map(([key, value]) => `${key}=${value}`), ...args] : args;
+  const env = { ...process.env, ...electron.env, ...set };
+  const code = await foreground(command[0], command.slice(1), { cwd: electron.app, env, limitMs: 15 * MINUTES });
+  keepTraces(results, code);
+  return judge(countPlaywright(readReport(file)), code, 'e2e');
+}
+
+/** What a failed run left (screenshots, traces) is kept in the checkout. */
+function keepTraces(results, code) {
+  const kept = join(ROOT, 'test-results');
+  rmSync(kept, { recursive: true, force: true });
+  if (code !== 0 && existsSync(results)) ask('cp', ['-r', results, kept]);
+}
+
+function countPlaywright(report) {
+  const specs = report.suites.flatMap(function all(suite) {
+    return [...suite.specs, ...(suite.suites ?? []).flatMap(all)];
+  });
+  const tests = specs.flatMap((spec) => spec.tests.map((test) => ({ title: `${spec.file}: ${spec.title}`, status: test.status })));
+  return {
+    passed: tests.filter((test) => test.status === 'expected').length,
+    failed: tests.filter((test) => ['unexpected', 'flaky'].includes(test.status)).length + report.errors.length,
+    skipped: tests.filter((test) => test.status === 'skipped').map((test) => test.title),
+  };
+}
