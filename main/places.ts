@@ -1,0 +1,28 @@
+import { homedir, hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Where this PC keeps what belongs to no company: settings, log, audit heads. Worked out without Electron, because the
+ * window and the terminal must find the same heads.
+ */
+export function homeOfBureau(env: Readonly<Record<string, string | undefined>> = process.env, platform: NodeJS.Platform = process.platform, home: string = homedir()): string {
+  const named = env['BUREAU_USER_DATA'];
+  if (named) return named;
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Bureau');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Bureau');
+  return join(env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'bureau');
+}
+
+/** Digests of audit chains lie outside every company folder: who changes a folder cannot change them as well. */
+export const headsIn = (home: string): string => join(home, 'heads');
+export const logsIn = (home: string): string => join(home, 'logs');
+
+/** Who holds a company open, as the lease shows it to others. */
+export function whoAmI(): string {
+  try {
+    return `${userInfo().username} @ ${hostname()}`;
+  } catch {
+    // Users without an entry in the system's list exist in containers.
+    return `? @ ${hostname()}`;
+  }
+}
