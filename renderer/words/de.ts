@@ -1,0 +1,41 @@
+import { desk } from './desk.ts';
+import type { en } from './en.ts';
+import { settings } from './settings.ts';
+import type { Same } from './shape.ts';
+
+/** German texts. A key that English has and German lacks does not compile. */
+export const de: Same<typeof en> = {
+  common: {
+    add: 'Hinzufügen',
+    all: 'Alle',
+    apply: 'Übernehmen',
+    back: 'Zurück',
+    cancel: 'Abbrechen',
+    change: 'Ändern',
+    close: 'Schließen',
+    copied: 'Kopiert',
+    copy: 'Kopieren',
+    create: 'Anlegen',
+    dismiss: 'Ausblenden',
+    done: 'Fertig',
+    edit: 'Bearbeiten',
+    loading: 'Wird geladen',
+    more: 'Mehr',
+    next: 'Weiter',
+    no: 'Nein',
+    none: 'Keine',
+    ok: 'OK',
+    open: 'Öffnen',
+    refresh: 'Neu laden',
+    required: 'Bitte ausfüllen.',
+    retry: 'Noch einmal versuchen',
+    save: 'Speichern',
+    saved: 'Gespeichert',
+    show: 'Anzeigen',
+    undo: 'Rückgängig',
+    unknown: 'Unbekannt',
+    yes: 'Ja',
+  },
+  desk: desk.de,
+  settings: settings.de,
+};

@@ -1,0 +1,6 @@
+import { both } from './shape.ts';
+
+export const desk = both({
+  en: {},
+  de: {},
+});

@@ -1,0 +1,6 @@
+import { both } from './shape.ts';
+
+export const settings = both({
+  en: {},
+  de: {},
+});
