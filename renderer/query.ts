@@ -95,11 +95,8 @@ export function forget(): void {
   void client.invalidateQueries();
 }
 
-/** Jobs of this window, newest first. */
-export const useJobs = (enabled = true): UseQueryResult<readonly JobState[], CallFailed> => useCall('desk.jobs', {}, { enabled });
-
+/** Jobs are followed in parts/jobs; here only what they leave behind is asked anew. */
 function heardJob(job: JobState): void {
-  client.setQueryData<readonly JobState[]>(keyOf('desk.jobs', {}), (known = []) => [job, ...known.filter((one) => one.id !== job.id)]);
   if (job.state !== 'running' && job.call.startsWith('backup.')) refresh(['backup']);
 }
 

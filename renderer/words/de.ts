@@ -1,5 +1,7 @@
 import { desk } from './desk.ts';
 import type { en } from './en.ts';
+import { frame } from './frame.ts';
+import { home } from './home.ts';
 import { settings } from './settings.ts';
 import type { Same } from './shape.ts';
 
@@ -36,6 +38,17 @@ export const de: Same<typeof en> = {
     unknown: 'Unbekannt',
     yes: 'Ja',
   },
+  problem: {
+    title: 'Das hat nicht geklappt',
+    kept: 'Bereits Gespeichertes ist unverändert.',
+    kept_busy: 'Es ging nichts verloren. Bitte gleich noch einmal versuchen.',
+    copy: 'Fehlernummer {id} kopieren',
+    denied: 'Ihre Rolle zeigt das nicht',
+    denied_text: 'Dieser Bereich ist für Ihre Rolle geschlossen.',
+    denied_who: 'Der Inhaber der Firma kann ihn unter Einstellungen, Rollen freigeben.',
+  },
   desk: desk.de,
+  frame: frame.de,
+  home: home.de,
   settings: settings.de,
 };

@@ -1,4 +1,6 @@
 import { desk } from './desk.ts';
+import { frame } from './frame.ts';
+import { home } from './home.ts';
 import { settings } from './settings.ts';
 
 /** English texts, by place. `{name}` is filled in; `_one` and `_other` are chosen by `{ count }`. */
@@ -34,6 +36,17 @@ export const en = {
     unknown: 'Unknown',
     yes: 'Yes',
   },
+  problem: {
+    title: 'That did not work',
+    kept: 'What was saved before is unchanged.',
+    kept_busy: 'Nothing was lost. Try again in a moment.',
+    copy: 'Copy error number {id}',
+    denied: 'Your role does not show this',
+    denied_text: 'This area is closed to your role.',
+    denied_who: 'The owner of the company can open it under Settings, Roles.',
+  },
   desk: desk.en,
+  frame: frame.en,
+  home: home.en,
   settings: settings.en,
 } as const;
