@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ask, which } from './child.mjs';
+import { ask, foreground, which } from './child.mjs';
 import { needsDisplay, startDisplay } from './display.mjs';
 import { findElectron } from './electron.mjs';
 import { ensureLibraries } from './libraries.mjs';
@@ -32,11 +32,23 @@ export async function electronCommand(node, { ownDisplay = false } = {}) {
     BUREAU_ELECTRON_VERSION: electron.version,
     BUREAU_ELECTRON_SOURCE: electron.source,
     BUREAU_APP: app,
-    ...(screen ? { DISPLAY: screen.display, ELECTRON_OZONE_PLATFORM_HINT: 'x11' } : {}),
+    // A Wayland session that is there as well would be preferred.
+    ...(screen ? { DISPLAY: screen.display, WAYLAND_DISPLAY: '', XDG_SESSION_TYPE: 'x11' } : {}),
     ...(user && !screen ? shareDisplay(user) : {}),
   };
   const { version, source, dist } = electron;
   return { executable, args: [app], env, app, user, prefix, version, source, dist, stop: () => screen?.stop() };
+}
+
+/**
+ * Runs Node with `args` as the user that runs Electron, in the same environment, so that the companies it makes
+ * belong to the one who opens them. `set` is added to the environment.
+ */
+export function runBeside(electron, node, args, { set = {}, limitMs } = {}) {
+  const runner = electron.app === ROOT ? node : node.replace(ROOT, electron.app);
+  const pairs = electron.user ? Object.entries(set).map(([key, value]) => `${key}=${value}`) : [];
+  const [command, ...rest] = [...electron.prefix, ...pairs, runner, ...args];
+  return foreground(command, rest, { cwd: electron.app, env: { ...process.env, ...electron.env, ...set }, limitMs });
 }
 
 /** Electron needs one of two kinds of sandbox; where neither can work it would end with a riddle. */

@@ -17,7 +17,7 @@ function cachePath() {
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'bureau');
   // Root's own home is closed to others, and Electron never runs as root here.
   if (isRoot()) return '/var/cache/bureau';
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'bureau');
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'bureau');
 }
 
 /** The cache folder, made if needed and readable by every user. */

@@ -59,7 +59,7 @@ async function install() {
   try {
     if (readStamp().lock === hashOf(LOCK)) return;
     say('installing packages (npm ci); this takes a minute or two the first time …');
-    const code = await npm(['ci', '--no-progress']);
+    const code = await npm(['ci', '--no-progress', '--loglevel=error']);
     if (code !== 0) throw new Stop(`npm ci failed (exit code ${code}); its own words are above.`);
   } finally {
     release();

@@ -1,11 +1,11 @@
 // The steps of `npm test`. Each gives {passed, failed, skipped}; a static check counts as one test.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, buildIfChanged } from './build.mjs';
 import { ask, foreground } from './child.mjs';
 import { checkLayers } from './layers.mjs';
-import { electronCommand } from './launch.mjs';
+import { electronCommand, runBeside } from './launch.mjs';
 import { MODULES, ROOT } from './paths.mjs';
 import { Stop } from './say.mjs';
 
@@ -32,21 +32,39 @@ async function types({ node }) {
   return sum(results);
 }
 
-function lint({ node }) {
-  const oxlint = join(MODULES, 'oxlint', 'bin', 'oxlint');
-  const done = ask(node, [oxlint, '--type-aware', '--deny-warnings', '--format=json', '.'], { cwd: ROOT });
-  let report;
+function oxlint(node, dir, env = {}) {
+  const program = join(MODULES, 'oxlint', 'bin', 'oxlint');
+  const config = join(ROOT, '.oxlintrc.json');
+  const args = [program, '-c', config, '--type-aware', '--deny-warnings', '--format=json', '.'];
+  const done = ask(node, args, { cwd: dir, env: { ...process.env, ...env } });
   try {
-    report = JSON.parse(done.out);
+    return { ok: done.ok, report: JSON.parse(done.out) };
   } catch {
     throw new Stop(`oxlint failed: ${done.err || done.out}`);
   }
+}
+
+/** A forgotten promise is only seen when the type-aware rules really run. */
+function lintGoesRed(node) {
+  if (process.platform === 'win32') return true; // the path below must be a program, and there it is a script
+  return withFolder((dir) => {
+    writeFileSync(join(dir, 'tsconfig.json'), '{"compilerOptions":{"strict":true},"include":["."]}');
+    writeFileSync(join(dir, 'planted.ts'), 'async function f(): Promise<void> {}\nf();\n');
+    const env = { OXLINT_TSGOLINT_PATH: join(MODULES, 'oxlint-tsgolint', 'bin', 'tsgolint.js') };
+    return oxlint(node, dir, env).report.diagnostics.some(({ code }) => code?.includes('no-floating-promises'));
+  });
+}
+
+async function lint({ node }) {
+  const red = await lintGoesRed(node);
+  if (!red) console.log('lint: a planted forgotten promise was not found; the type-aware rules do not run');
+  const { ok, report } = oxlint(node, ROOT);
   for (const { filename, labels, message, code } of report.diagnostics) {
     const at = labels[0]?.span;
     console.log(`${filename}:${at?.line ?? 1}:${at?.column ?? 1}: ${message} [${code}]`);
   }
   if (!report.number_of_files) console.log('lint: no file was read');
-  return one(done.ok && report.number_of_files > 0 && report.diagnostics.length === 0);
+  return one(red && ok && report.number_of_files > 0 && report.diagnostics.length === 0);
 }
 
 function layers({ node }) {
@@ -124,19 +142,15 @@ async function e2e({ node, filters }) {
   }
 }
 
-/** The whole runner is the unprivileged user, so that the companies it makes belong to the one who opens them. */
 async function playwright(node, electron, dir, filters) {
   const file = join(dir, 'report.json');
   const results = join(dir, 'results');
   mkdirSync(join(dir, 'tmp'));
   if (electron.user) ask('chown', ['-R', `${electron.user.uid}:${electron.user.gid}`, dir]);
   const set = { TMPDIR: join(dir, 'tmp'), PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const runner = electron.app === ROOT ? node : node.replace(ROOT, electron.app);
   const cli = join(electron.app, 'node_modules', '@playwright', 'test', 'cli.js');
-  const args = [runner, cli, 'test', '--workers=1', '--reporter=list,json', `--output=${results}`, ...filters];
-  const command = electron.user ? [...electron.prefix, ...Object.entries(set).map(([key, value]) => `${key}=${value}`), ...args] : args;
-  const env = { ...process.env, ...electron.env, ...set };
-  const code = await foreground(command[0], command.slice(1), { cwd: electron.app, env, limitMs: 15 * MINUTES });
+  const args = [cli, 'test', '--workers=1', '--reporter=list,json', `--output=${results}`, ...filters];
+  const code = await runBeside(electron, node, args, { set, limitMs: 15 * MINUTES });
   keepTraces(results, code);
   return judge(countPlaywright(readReport(file)), code, 'e2e');
 }

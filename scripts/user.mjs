@@ -63,6 +63,15 @@ export function shareDisplay(user) {
   return { XAUTHORITY: file };
 }
 
+/** Stops when the user would only find out in the window that the company folder is closed to it. */
+export function mustWrite(user, dir) {
+  if (!existsSync(dir) || askAs(user, 'test', ['-r', dir, '-a', '-w', dir, '-a', '-x', dir]).ok) return;
+  throw new Stop(
+    `Electron runs as the user "${user.name}", which may not write to ${dir}. Give it the folder, then start again:\n` +
+      `  chown -R ${user.name}: '${dir}'`,
+  );
+}
+
 /**
  * The checkout as the user may read it: itself, or a copy when it lies under a closed folder such as root's home.
  * The permissions of the checkout are its owner's business and stay as they are.
