@@ -1,0 +1,35 @@
+/** How much one call may carry. A page to print is the largest thing that is sent; a long note is far smaller. */
+export const limits = { bytes: 4_000_000, printBytes: 25_000_000, parts: 200_000, depth: 32 } as const;
+
+/**
+ * Whether a value is plain data of bearable size: texts, numbers, flags, null, lists and simple objects. Looked at before
+ * anything else does, and only as far as the limit goes, so that a huge or deep value costs nothing.
+ */
+export function bearable(value: unknown, maxBytes: number = limits.bytes): boolean {
+  const left = { bytes: maxBytes, parts: limits.parts };
+  return fits(value, left, 0);
+}
+
+function fits(value: unknown, left: { bytes: number; parts: number }, depth: number): boolean {
+  if (--left.parts < 0 || depth > limits.depth) return false;
+  switch (typeof value) {
+    case 'string':
+      return (left.bytes -= value.length) >= 0;
+    case 'number':
+      return Number.isFinite(value);
+    case 'boolean':
+    case 'undefined':
+      return true;
+    case 'object':
+      if (value === null) return true;
+      if (Array.isArray(value)) return value.length <= left.parts && value.every((part) => fits(part, left, depth + 1));
+      if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) return false;
+      return Object.entries(value).every(([key, part]) => key !== '__proto__' && (left.bytes -= key.length) >= 0 && fits(part, left, depth + 1));
+    default:
+      return false;
+  }
+}
+
+/** The names of calls and the ids of requests, before they reach a log line or a table. */
+export const isCallName = (name: unknown): name is string => typeof name === 'string' && /^[a-z][a-z_]{0,39}\.[a-z][a-z_]{0,39}$/.test(name);
+export const isRequestId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);

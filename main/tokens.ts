@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { w } from '#contract/kit/words.ts';
+import { Refused } from '#contract/kit/failure.ts';
+
+/** Files that the user chose. The window holds tokens; the paths stay here, so that a page can name no file of its own. */
+export interface Tokens {
+  /** A file to read begins with `in.`, one to write with `out.`. */
+  give(path: string, use: 'in' | 'out'): string;
+  /** @throws Refused when the token was not given, or long ago. */
+  path(token: string): string;
+  clear(): void;
+}
+
+const gone = w('This file is no longer chosen. Please choose it again.', 'Diese Datei ist nicht mehr ausgewählt. Bitte wählen Sie sie noch einmal.');
+const maxTokens = 500;
+
+export function makeTokens(): Tokens {
+  const paths = new Map<string, string>();
+  return {
+    give: (path, use) => {
+      const token = `${use}.${randomBytes(18).toString('base64url')}`;
+      paths.set(token, path);
+      if (paths.size > maxTokens) paths.delete(paths.keys().next().value!);
+      return token;
+    },
+    path: (token) => {
+      const path = paths.get(token);
+      if (path === undefined) throw new Refused('missing', gone, {}, 'token');
+      return path;
+    },
+    clear: () => paths.clear(),
+  };
+}
