@@ -20,7 +20,7 @@ const borders = [
     pathNot: ['^preload/', npm('electron')],
   }),
   rule('renderer-border', 'the windows know the contract, never the office', { path: '^renderer/' }, {
-    pathNot: ['^renderer/', '^preload/contract/', '^assets/', 'node_modules/'],
+    pathNot: ['^renderer/', '^preload/contract/', '^assets/', 'node_modules/', '^\\.'],
   }),
   rule('renderer-no-node', 'no Node and no Electron in the windows', { path: '^renderer/' }, { dependencyTypes: ['core'] }),
   rule('renderer-no-office-packages', 'packages that need Node stay in main', { path: '^renderer/' }, {

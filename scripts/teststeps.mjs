@@ -81,10 +81,10 @@ async function measure({ node }) {
 }
 
 /** A private folder for one run, removed at the end; its reports are the source of the counts. */
-async function withFolder(use) {
+async function withFolder(work) {
   const dir = mkdtempSync(join(tmpdir(), 'bureau-test-'));
   try {
-    return await use(dir);
+    return await work(dir);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
