@@ -95,8 +95,16 @@ export function forget(): void {
   void client.invalidateQueries();
 }
 
-/** Jobs are followed in parts/jobs; here only what they leave behind is asked anew. */
+/** Jobs of this window, the last told first; `listen` keeps them fresh. */
+export const useJobs = (enabled = true): UseQueryResult<readonly JobState[], CallFailed> => useCall('desk.jobs', {}, { enabled });
+
 function heardJob(job: JobState): void {
+  client.setQueryData<readonly JobState[]>(keyOf('desk.jobs', {}), (known = []) => {
+    const before = known.find((one) => one.id === job.id);
+    // What has ended does not run again because an older message came late.
+    if (before && before.state !== 'running' && job.state === 'running') return known;
+    return [job, ...known.filter((one) => one.id !== job.id)];
+  });
   if (job.state !== 'running' && job.call.startsWith('backup.')) refresh(['backup']);
 }
 
