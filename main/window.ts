@@ -3,7 +3,7 @@ import { app, BrowserWindow, nativeTheme, type Rectangle, screen, type Session }
 import { type Language, say, w } from '#contract/kit/words.ts';
 import type { Log } from './log.ts';
 import { showTextMenu, zoomPage } from './menu.ts';
-import { startPage } from './protocol.ts';
+import { isOurs, startPage } from './protocol.ts';
 import type { Bounds, SettingsFile } from './settings.ts';
 
 const smallest = { width: 1024, height: 700 } as const;
@@ -78,11 +78,21 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
     if (options.mayLose()) event.preventDefault();
   });
   comeBack(window, options);
+  // Chromium asks no guard before it shows an empty page; the gate is shut to it, but the user would sit before nothing.
+  page.on('did-navigate', (_event, address) => {
+    if (isOurs(address)) return;
+    log.warn('left the page', { address: address.slice(0, 500) });
+    load();
+  });
   nativeTheme.on('updated', () => {
     if (!window.isDestroyed()) window.setBackgroundColor(backgroundNow());
   });
-  void page.loadURL(startPage).catch((error: unknown) => log.warn('page did not load', { reason: String(error) }));
+  load();
   return window;
+
+  function load(): void {
+    void page.loadURL(startPage).catch((error: unknown) => log.warn('page did not load', { reason: String(error) }));
+  }
 }
 
 const backgroundNow = (): string => (nativeTheme.shouldUseHighContrastColors ? '#000000' : backgrounds[nativeTheme.shouldUseDarkColors ? 'dark' : 'light']);
