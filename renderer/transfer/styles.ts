@@ -1,0 +1,25 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+
+/** Looks that the steps of the import share. */
+export const useStepStyles = makeStyles({
+  stack: { display: 'flex', flexDirection: 'column', gap: '16px', minHeight: 0 },
+  fill: { flexGrow: 1 },
+  row: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: '12px' },
+  quiet: { color: tokens.colorNeutralForeground3, margin: 0 },
+  text: { margin: 0, maxWidth: '640px' },
+  strong: { fontWeight: tokens.fontWeightSemibold },
+  heading: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
+  narrow: { width: '200px', minWidth: 0 },
+  wide: { width: '320px', minWidth: 0 },
+  scroll: { overflow: 'auto', minHeight: '120px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  table: { borderCollapse: 'separate', borderSpacing: 0, minWidth: '100%', fontVariantNumeric: 'tabular-nums' },
+  th: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground2, textAlign: 'start', fontWeight: tokens.fontWeightSemibold, padding: '4px 8px', borderBottom: `1px solid ${tokens.colorNeutralStroke1}`, whiteSpace: 'nowrap' },
+  td: { padding: '3px 8px', height: '28px', boxSizing: 'border-box', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, maxWidth: '280px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  long: { maxWidth: 'none' },
+  end: { textAlign: 'end' },
+  number: { color: tokens.colorNeutralForeground3, textAlign: 'end', width: '1%' },
+  attention: { color: tokens.colorStatusWarningForeground1 },
+  wrong: { color: tokens.colorStatusDangerForeground1 },
+  good: { color: tokens.colorStatusSuccessForeground1 },
+  withIcon: { display: 'inline-flex', alignItems: 'center', gap: '4px' },
+});
