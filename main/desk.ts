@@ -13,7 +13,7 @@ import { whoAmI } from './places.ts';
 import { toPdf, toPrinter, writeWhole } from './print.ts';
 import { callNamed, checkRight, parseInput, toReply } from './router.ts';
 import { type SettingsFile, withRecent } from './settings.ts';
-import { makeTokens } from './tokens.ts';
+import { makeTokens, plainName } from './tokens.ts';
 
 type DeskCalls = typeof deskCalls;
 /** Jobs belong to the office; everything else is answered here. */
@@ -54,6 +54,7 @@ const words = {
   all: w('Files', 'Dateien'),
   noCompany: w('No company is open.', 'Es ist keine Firma geöffnet.'),
   fullPath: w('The folder must be named with its whole path.', 'Der Ordner muss mit seinem ganzen Pfad angegeben werden.'),
+  lost: w('The company was closed because its folder was taken over elsewhere. What was saved is safe.', 'Die Firma wurde geschlossen, weil ihr Ordner anderswo übernommen wurde. Gespeichertes ist sicher.'),
   fileGone: w('This file is no longer there.', 'Diese Datei ist nicht mehr da.'),
 } as const;
 
@@ -63,16 +64,6 @@ const fileKinds: Readonly<Record<'csv' | 'xlsx' | 'vcard' | 'ical', FileKind>> =
   vcard: { name: 'vCard', extensions: ['vcf', 'vcard'] },
   ical: { name: 'iCalendar', extensions: ['ics', 'ical'] },
 };
-
-/** What a page may suggest as the name of a file: no folders, nothing that a system reads as something else. */
-export function plainName(name: string): string {
-  const plain = basename(name.replaceAll('\\', '/'))
-    .replace(/[\u0000-\u001f\u007f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
-    .replace(/[. ]+$/, '')
-    .trim();
-  const safe = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `_${plain}` : plain;
-  return safe.replace(/^\.+/, '').slice(0, 150) || 'Bureau';
-}
 
 /** The desk of this PC: which company is open, dialogs, paper, appearance. One window, one door. */
 export function makeDesk(parts: DeskParts): DeskRoom {
@@ -111,6 +102,14 @@ export function makeDesk(parts: DeskParts): DeskRoom {
     }
   };
 
+  /** The office has closed by itself: its folder was taken over from another PC or another start. */
+  const lose = async (office: Office): Promise<void> => {
+    if (office !== current) return;
+    await leaveNow();
+    problem = { kind: 'owned', folder: office.folder, failure: { code: 'conflict', message: say(words.lost, pcLanguage()) }, backup: null };
+    parts.tell({ type: 'desk' });
+  };
+
   const enter = async (folder: string, open: () => Promise<Office>): Promise<{ readonly folder: string }> => {
     if (current?.folder === folder) return { folder };
     await leaveNow();
@@ -130,7 +129,9 @@ export function makeDesk(parts: DeskParts): DeskRoom {
     }
     const office = current;
     office.on((event) => {
-      if (office === current) parts.tell(event);
+      if (office !== current) return;
+      if (event.type === 'desk') void inTurn(() => lose(office));
+      else parts.tell(event);
     });
     settings.set({ last: office.folder, recent: withRecent(settings.get('recent'), { folder: office.folder, name: office.name, opened_at: Date.now() }) });
     log.info('company opened', { folder: office.folder });

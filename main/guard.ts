@@ -5,13 +5,17 @@ import { closingPage, isOurs, startPage } from './protocol.ts';
 
 /** What pages may not do, whatever they hold. Set once for a session, and once for every page of every window. */
 
-/** Denies all permissions, devices, downloads and the network. `also` is an origin that development needs. */
+/** The one right that pages have: to put what the user copies on the clipboard. They cannot read from it. */
+export const isGiven = (permission: string, address: string | undefined): boolean => permission === 'clipboard-sanitized-write' && address !== undefined && isOurs(address);
+
+/** Denies permissions, devices, downloads and the network. `also` is an origin that development needs. */
 export function guardSession(session: Session, log: Log, also?: string): void {
-  session.setPermissionRequestHandler((_page, permission, decide) => {
-    log.warn('permission denied', { permission });
-    decide(false);
+  session.setPermissionRequestHandler((_page, permission, decide, { requestingUrl }) => {
+    const given = isGiven(permission, requestingUrl);
+    if (!given) log.warn('permission denied', { permission });
+    decide(given);
   });
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler((_page, permission, origin) => isGiven(permission, origin));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, decide) => decide({}));
   session.setUSBProtectedClassesHandler(({ protectedClasses }) => protectedClasses);

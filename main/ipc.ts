@@ -3,7 +3,7 @@ import { type Failure, refusals } from '#contract/kit/failure.ts';
 import { say, w } from '#contract/kit/words.ts';
 import type { DeskRoom } from './desk.ts';
 import type { Log } from './log.ts';
-import { bearable, isCallName, isRequestId, limits } from './payload.ts';
+import { bearable, bytesFor, isCallName, isRequestId } from './payload.ts';
 import { isOurs } from './protocol.ts';
 
 /** The gate from the office's side: two channels, open to one page only. */
@@ -36,7 +36,7 @@ export function openGate(gate: Gate): void {
       return refuse('denied', refusals.denied);
     }
     if (!isCallName(name) || !isRequestId(request)) return refuse('invalid', unclear);
-    if (!bearable(input, name === 'desk.print' ? limits.printBytes : limits.bytes)) return refuse('invalid', tooMuch);
+    if (!bearable(input, bytesFor(name))) return refuse('invalid', tooMuch);
     if (name !== 'session.lock') gate.touched();
     return desk.call(name, input, request);
   });

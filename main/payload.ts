@@ -1,5 +1,7 @@
-/** How much one call may carry. A page to print is the largest thing that is sent; a long note is far smaller. */
-export const limits = { bytes: 4_000_000, printBytes: 25_000_000, parts: 200_000, depth: 32 } as const;
+/** How much one call may carry. A long note or a wide paste is far smaller; a page to print and a file to keep are larger. */
+export const limits = { bytes: 4_000_000, parts: 200_000, depth: 32 } as const;
+const larger: Readonly<Record<string, number>> = { 'desk.print': 21_000_000, 'document.add': 71_000_000 };
+export const bytesFor = (call: string): number => (Object.hasOwn(larger, call) ? larger[call]! : limits.bytes);
 
 /**
  * Whether a value is plain data of bearable size: texts, numbers, flags, null, lists and simple objects. Looked at before

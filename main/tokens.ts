@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import { w } from '#contract/kit/words.ts';
 import { Refused } from '#contract/kit/failure.ts';
 
@@ -30,4 +31,14 @@ export function makeTokens(): Tokens {
     },
     clear: () => paths.clear(),
   };
+}
+
+/** What a page may suggest as the name of a file: no folders, nothing that a system reads as something else. */
+export function plainName(name: string): string {
+  const plain = basename(name.replaceAll('\\', '/'))
+    .replace(/[\u0000-\u001f\u007f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replace(/[. ]+$/, '')
+    .trim();
+  const safe = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `_${plain}` : plain;
+  return safe.replace(/^\.+/, '').slice(0, 150) || 'Bureau';
 }

@@ -31,7 +31,7 @@ export type Mapping = z.infer<typeof mappingSchema>;
 
 /** A first look into a file. */
 export interface Looked {
-  readonly reading: Required<Omit<Reading, 'sheet'>> & { readonly sheet: string };
+  readonly reading: { readonly [K in keyof Reading]-?: NonNullable<Reading[K]> };
   readonly sheets: readonly string[];
   readonly columns: readonly { readonly name: string; readonly samples: readonly string[] }[];
   readonly mapping: Mapping;

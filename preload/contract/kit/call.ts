@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Area, Level, Needs } from './access.ts';
 import type { Draft, Entity, Fields, Patch, Row } from './entity.ts';
-import { draftSchema, idSchema, listSchema, patchSchema } from './schema.ts';
+import { draftSchema, idSchema, type ListInput, listSchema, patchSchema } from './schema.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface Call<I = unknown, O = unknown> {
   readonly label?: Words;
   /** Inputs the log must never hold. */
   readonly secret?: boolean;
+  /** A read that some inputs make heavy: those run in the worker thread. */
+  readonly heavyWhen?: (input: I) => boolean;
   readonly output?: O;
 }
 
@@ -38,6 +40,7 @@ interface CallDefinition<I> {
   readonly of?: string;
   readonly label?: Words;
   readonly secret?: boolean;
+  readonly heavyWhen?: (input: I) => boolean;
 }
 
 /** Defines a call; the type of the output is given as `call<Output>()({...})`. */
@@ -85,6 +88,9 @@ export interface Written {
   readonly version: number;
 }
 
+/** A list that no index narrows may read every row before it finds a page. */
+const scans = (input: ListInput): boolean => (input.text ?? '') !== '' || input.archived === 'both' || (input.filters ?? []).some((filter) => filter.is !== 'equals' || !filter.field.endsWith('_id'));
+
 /** The calls every entity has. A module may define any of them anew beside these. */
 export function crud<N extends string, F extends Fields>(of: Entity<F, N>) {
   type E = Entity<F, N>;
@@ -94,7 +100,7 @@ export function crud<N extends string, F extends Fields>(of: Entity<F, N>) {
   const versioned = z.strictObject({ id: idSchema, version: idSchema });
   const what = of.plural.en;
   const generated = {
-    list: call<Page<Row<E>>>()({ kind: 'read', input: listSchema, needs: read, of: of.name, about: `One page of ${what}, by keyset.` }),
+    list: call<Page<Row<E>>>()({ kind: 'read', input: listSchema, needs: read, of: of.name, heavyWhen: scans, about: `One page of ${what}, by keyset.` }),
     map: call<ListMap>()({ kind: 'heavy', input: listSchema, needs: read, of: of.name, about: `Count, sums and page cursors of a list of ${what}.` }),
     get: call<Row<E>>()({ kind: 'read', input: one, needs: read, of: of.name, about: `One of the ${what}.` }),
     names: call<readonly Named[]>()({

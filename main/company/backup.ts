@@ -1,0 +1,47 @@
+import type { Backup, BackupState, RestorePreview, Verification } from '#contract/company/company.ts';
+import { head, verifyChain } from '../db/audit.ts';
+import { listBackups } from '../db/backup.ts';
+import type { Ctx, Job } from '../db/context.ts';
+import { checkFiles } from '../db/files.ts';
+import { knownHead } from '../db/heads.ts';
+import { previewRestore } from '../db/restore.ts';
+import { first, sql } from '../db/sql.ts';
+import { storedHashes } from '../records/document.ts';
+import { backUp, proof } from './keeping.ts';
+
+/** Backups and checks, as calls. */
+
+export const list = (ctx: Ctx): readonly Backup[] => listBackups(ctx.folder).slice(0, 1000);
+
+export const create = (ctx: Ctx): Backup => backUp(ctx.folder, 'demand', ctx.db);
+
+export const preview = (ctx: Ctx, input: { file: string }): RestorePreview => previewRestore(ctx.db, ctx.folder, input.file, proof());
+
+/** How the newest backup compares with now: its age, and whether anything was written after it. */
+export function state(ctx: Ctx): BackupState {
+  const newest = listBackups(ctx.folder)[0];
+  return { last_at: newest?.at ?? null, changed_since: newest?.head !== head(ctx.db).hash };
+}
+
+/** Everything that can be checked without trusting what is checked. */
+export function verify(ctx: Ctx, headsDir: string, job: Job): Verification {
+  const uuid = first<{ uuid: string }>(ctx.db, sql`SELECT uuid FROM company`)!.uuid;
+  const rows = head(ctx.db).seq;
+  job.progress(0, 4, 'integrity');
+  const integrity = (ctx.db.pragma('integrity_check(100)') as { integrity_check: string }[]).map((row) => row.integrity_check).filter((line) => line !== 'ok');
+  job.check();
+  job.progress(1, 4, 'foreign_keys');
+  const broken = (ctx.db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]).slice(0, 100).map((row) => `row ${row.rowid} of ${row.table} points to a missing row of ${row.parent}`);
+  job.check();
+  job.progress(2, 4, 'chain');
+  const chain = verifyChain(ctx.db, null, () => job.check());
+  const kept = headsDir === '' ? null : knownHead(headsDir, uuid);
+  const headProblems = kept ? verifyChain(ctx.db, kept, () => job.check()).problems.filter((problem) => !chain.problems.includes(problem)) : [];
+  job.progress(3, 4, 'files');
+  const files = checkFiles(ctx.folder, storedHashes(ctx.db), () => job.check());
+  const lost = [...files.missing.map((hash) => `file ${hash} is missing`), ...files.damaged.map((hash) => `file ${hash} is not what was stored`)];
+  job.progress(4, 4, '');
+  const check = (name: Verification['checks'][number]['name'], looked_at: number, problems: readonly string[]) => ({ name, good: problems.length === 0, looked_at, problems });
+  const checks = [check('integrity', 1, integrity), check('foreign_keys', 1, broken), check('chain', rows, chain.problems), check('head', kept ? 1 : 0, headProblems), check('files', files.looked_at, lost)];
+  return { good: checks.every((one) => one.good), checks, head: { seq: chain.seq, hash: chain.hash } };
+}

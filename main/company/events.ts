@@ -1,0 +1,62 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import type { AnyRow } from '#contract/kit/entity.ts';
+import { calendarWords, type CalendarEvent, type EventToWrite, readIcal, writeIcal } from '../io/ical.ts';
+import type { RowProblemFound } from './rows.ts';
+
+/** Calendar files as rows of events, and back. */
+
+const columns = ['uid', 'title', 'starts_at', 'ends_at', 'whole_day', 'state', 'location', 'repeat', 'time_zone', 'remarks'] as const;
+
+const fatal: readonly unknown[] = [calendarWords.open, calendarWords.start];
+const stamp = (ms: number): string => new Date(ms).toISOString();
+
+/** Days a repetition leaves out or adds have no field; they are kept in the remarks, so that nothing is lost. */
+function remarksOf(event: CalendarEvent): string {
+  const left = event.exdates.length > 0 ? [`EXDATE: ${event.exdates.map(stamp).join(', ')}`] : [];
+  return [event.description, ...left].filter((line) => line !== '').join('\n').slice(0, 20_000);
+}
+
+/** Hands out the header and one row an event; `row` counts events, the header being 1. */
+export function readEvents(path: string, take: (row: number, cells: string[]) => boolean | void): readonly RowProblemFound[] {
+  const { events, problems } = readIcal(readFileSync(path));
+  const told = problems.map((problem) => ({ ...problem, warning: !fatal.includes(problem.words) }));
+  if (take(1, [...columns]) === false) return told;
+  for (const [at, event] of events.entries()) {
+    const cells = [event.uid, event.title || '–', stamp(event.starts_at), stamp(event.ends_at), String(event.whole_day), event.status, event.location, event.repeat, event.time_zone, remarksOf(event)];
+    if (take(at + 2, cells) === false) break;
+  }
+  return told;
+}
+
+const textIn = (row: AnyRow, key: string): string => (typeof row[key] === 'string' ? row[key] : '');
+
+function* toWrite(rows: Iterable<AnyRow>, counted: () => void): Generator<EventToWrite> {
+  for (const row of rows) {
+    counted();
+    const status = textIn(row, 'state');
+    yield {
+      uid: textIn(row, 'uid') || `event-${row.id}@bureau`,
+      title: textIn(row, 'title'),
+      starts_at: Number(row['starts_at']),
+      ...(typeof row['ends_at'] === 'number' ? { ends_at: row['ends_at'] } : {}),
+      whole_day: row['whole_day'] === true,
+      time_zone: textIn(row, 'time_zone'),
+      repeat: textIn(row, 'repeat'),
+      location: textIn(row, 'location'),
+      description: textIn(row, 'remarks'),
+      status: status === 'tentative' || status === 'cancelled' ? status : 'confirmed',
+    };
+  }
+}
+
+/** Writes one calendar file. Returns how many events it holds. */
+export function writeEvents(path: string, rows: Iterable<AnyRow>, now: number = Date.now()): number {
+  const file = openSync(path, 'wx');
+  let written = 0;
+  try {
+    for (const piece of writeIcal(toWrite(rows, () => (written += 1)), { stamp: now })) writeSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+  return written;
+}

@@ -1,0 +1,294 @@
+import { basename } from 'node:path';
+import { reaches } from '#contract/kit/access.ts';
+import type { AnyDraft, AnyRow, Entity } from '#contract/kit/entity.ts';
+import { Refused, refusals } from '#contract/kit/failure.ts';
+import { typed } from '#contract/kit/schema.ts';
+import { say, w } from '#contract/kit/words.ts';
+import type { Checked, ImportRun, Looked, Mapping, Reading, RowProblem } from '#contract/company/transfer.ts';
+import { append } from '../db/audit.ts';
+import { openBulk } from '../db/bulk.ts';
+import type { Ctx, Job } from '../db/context.ts';
+import { entityNamed } from '../db/entities.ts';
+import type { Room } from '../db/room.ts';
+import { unindexRecord } from '../db/search.ts';
+import { all, first, name, run as runSql, sql } from '../db/sql.ts';
+import { update, whole } from '../db/table.ts';
+import { guardFields, isEmpty } from '../db/values.ts';
+import { openReader } from './cells.ts';
+import { guessMapping } from './mapping.ts';
+import { eachRow, fullReading } from './rows.ts';
+
+/** Imports: a look, a dry run, the import in one transaction, and taking it back. */
+
+type JobInput = { readonly entity: string; readonly source: string; readonly reading?: Reading | undefined; readonly mapping?: Mapping | undefined; readonly known?: 'skip' | 'update' | 'refuse' | undefined };
+
+const words = {
+  required: w('{field} must be filled in.', '{field} muss ausgefüllt sein.'),
+  knownAlready: w('A record with this {field} exists already: {title}.', 'Einen Datensatz mit diesem Wert in {field} gibt es schon: {title}.'),
+  twice: w('This {field} stands in the file twice.', 'Dieser Wert in {field} steht zweimal in der Datei.'),
+  unmapped: w('{field} must be filled in, and no column is mapped to it.', '{field} muss ausgefüllt sein, und keine Spalte ist zugeordnet.'),
+  noField: w('There is no field “{field}” to import into.', 'Ein Feld „{field}“ zum Importieren gibt es nicht.'),
+  doubled: w('Two columns are mapped to {field}.', 'Zwei Spalten sind {field} zugeordnet.'),
+  notAll: w('{refused} of {rows} rows cannot be imported, so nothing was. The first one: row {row}, {column}: {message}', '{refused} von {rows} Zeilen lassen sich nicht importieren, also wurde nichts importiert. Die erste: Zeile {row}, {column}: {message}'),
+  undone: w('This import has been taken back already.', 'Dieser Import wurde schon zurückgenommen.'),
+  used: w('{count} records of this import have been changed or used since, first {title}. The import cannot be taken back as a whole.', '{count} Datensätze dieses Imports wurden seitdem geändert oder benutzt, zuerst {title}. Der Import lässt sich nicht im Ganzen zurücknehmen.'),
+};
+
+const sampleRows = 5;
+const keptProblems = 1000;
+
+/** @throws Refused denied */
+function guarded(ctx: Ctx, entity: string, level: 'read' | 'write'): Entity {
+  const of = entityNamed(entity);
+  if (!reaches(ctx.rights.access[of.area], level)) throw new Refused('denied', refusals.denied);
+  // Users and roles carry passwords and rights: they are set up one by one.
+  if (of.area === 'user' && level === 'write') throw new Refused('denied', refusals.denied);
+  return of;
+}
+
+/** What a file looks like: reading, columns with samples, and a mapping to start from. */
+export function look(ctx: Ctx, input: { entity: string; source: string; reading?: Reading | undefined }, job: Job): Looked {
+  const of = guarded(ctx, input.entity, 'read');
+  const { reading, sheets, bytes } = fullReading(input.source, input.reading ?? {});
+  let names: string[] = [];
+  const samples: string[][] = [];
+  eachRow(input.source, reading, (_row, cells) => {
+    job.check();
+    if (names.length === 0) names = cells;
+    else samples.push(cells);
+    return samples.length < sampleRows;
+  });
+  const kept = remembered(ctx, of, names);
+  return { reading, sheets, bytes, columns: names.map((column, at) => ({ name: column, samples: samples.map((row) => (row[at] ?? '').slice(0, 200)) })), mapping: kept ?? guessMapping(of, names), remembered: kept !== null };
+}
+
+const signature = (columns: readonly string[]): string => JSON.stringify(columns);
+
+function remembered(ctx: Ctx, of: Entity, columns: readonly string[]): Mapping | null {
+  const found = first<{ mapping: string }>(ctx.db, sql`SELECT mapping FROM import_maps WHERE entity = ${of.name} AND columns = ${signature(columns)}`);
+  return found ? (JSON.parse(found.mapping) as Mapping) : null;
+}
+
+/** Refuses a mapping with unknown, doubled or hidden fields, or without a required one. */
+function checkMapping(ctx: Ctx, of: Entity, mapping: Mapping): void {
+  const fields = Object.fromEntries(typed(of));
+  const used = [...mapping.columns.filter((key) => key !== null), ...Object.keys(mapping.values ?? {})];
+  for (const key of used) if (!Object.hasOwn(fields, key)) throw new Refused('invalid', words.noField, { field: key }, key);
+  guardFields(of, ctx.rights, used);
+  const twice = used.find((key, at) => used.indexOf(key) !== at);
+  if (twice !== undefined) throw new Refused('invalid', words.doubled, { field: fields[twice]!.label[ctx.language] }, twice);
+  for (const [key, field] of Object.entries(fields)) if (field.required && !used.includes(key)) throw new Refused('invalid', words.unmapped, { field: field.label[ctx.language] }, key);
+}
+
+/** What stands in the database already, found by the fields that recognise a record. */
+function finder(ctx: Ctx, of: Entity, mapping: Mapping): ((values: AnyDraft) => { id: number; version: number; title: string } | null) | null {
+  const keys = of.keys ?? [];
+  const given = new Set([...mapping.columns, ...Object.keys(mapping.values ?? {})]);
+  if (keys.length === 0 || !keys.every((key) => given.has(key))) return null;
+  const found = ctx.db.prepare(`SELECT id, version, "${of.title}" AS title FROM "${of.table}" WHERE ${keys.map((key) => `"${key}" = ?`).join(' AND ')} LIMIT 1`);
+  return (values) => (isEmpty(values[keys[0]!]) ? null : ((found.get(...keys.map((key) => values[key])) as { id: number; version: number; title: string } | undefined) ?? null));
+}
+
+interface Pass {
+  readonly write: boolean;
+  readonly importId: number;
+}
+
+/** One way through the file: the same checks whether it writes or not. */
+function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string, Room>>, how: Pass): { checked: Checked; columns: readonly string[]; mapping: Mapping; firstId: number | null; lastId: number | null } {
+  const of = guarded(ctx, input.entity, 'write');
+  const room = rooms[of.name]!;
+  const { reading, bytes } = fullReading(input.source, input.reading ?? {});
+  const bulk = openBulk(ctx, of, room.rules);
+  const cells = openReader(ctx, of, reading.day_order, reading.decimal_point);
+  const known = input.known ?? 'skip';
+  const total = Math.max(1, Math.round(bytes / 100));
+  let columns: string[] = [];
+  let mapping: Mapping = { columns: [] };
+  let find: ReturnType<typeof finder> = null;
+  let fixed: [string, unknown][] = [];
+  let targets: { at: number; key: string }[] = [];
+  const counts = { rows: 0, create: 0, update: 0, same: 0, refused: 0, problems: 0 };
+  const problems: RowProblem[] = [];
+  const sample: Record<string, unknown>[] = [];
+  const seenKeys = new Set<string>();
+  const refuse = (row: number, column: string, value: string, message: string): void => {
+    counts.problems += 1;
+    if (problems.length < keptProblems) problems.push({ row, column, value: value.slice(0, 200), message });
+  };
+
+  function start(names: string[]): void {
+    columns = names;
+    mapping = input.mapping ?? remembered(ctx, of, names) ?? guessMapping(of, names);
+    checkMapping(ctx, of, mapping);
+    find = finder(ctx, of, mapping);
+    targets = mapping.columns.flatMap((key, at) => (key === null ? [] : [{ at, key }]));
+    fixed = Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.read(key, value) : value]);
+  }
+
+  function row(number: number, texts: string[]): void {
+    counts.rows += 1;
+    const values: Record<string, unknown> = Object.fromEntries(fixed);
+    let good = true;
+    for (const { at, key } of targets) {
+      const text = (texts[at] ?? '').trim();
+      if (text === '') continue;
+      try {
+        values[key] = cells.read(key, text);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        refuse(number, columns[at]!, text, say(error.words, ctx.language, error.params));
+        good = false;
+      }
+    }
+    for (const [key, field] of typed(of)) {
+      if (!field.required || !isEmpty(values[key]) || field.kind === 'flag') continue;
+      refuse(number, columns[mapping.columns.indexOf(key)] ?? key, '', say(words.required, ctx.language, { field: field.label[ctx.language] }));
+      good = false;
+    }
+    if (good) good = place(number, values);
+    if (!good) counts.refused += 1;
+  }
+
+  function place(number: number, values: Record<string, unknown>): boolean {
+    const keys = of.keys ?? [];
+    const keyField = of.fields[keys[0] ?? ''];
+    if (find && keys.length > 0 && !isEmpty(values[keys[0]!])) {
+      const own = JSON.stringify(keys.map((key) => (typeof values[key] === 'string' ? values[key].toLowerCase() : values[key])));
+      if (seenKeys.has(own)) {
+        refuse(number, keys[0]!, String(values[keys[0]!]), say(words.twice, ctx.language, { field: keyField!.label[ctx.language] }));
+        return false;
+      }
+      seenKeys.add(own);
+    }
+    const present = find?.(values) ?? null;
+    try {
+      if (present && known === 'refuse') {
+        refuse(number, keys[0]!, String(values[keys[0]!]), say(words.knownAlready, ctx.language, { field: keyField!.label[ctx.language], title: present.title }));
+        return false;
+      }
+      if (present && known === 'skip') {
+        counts.same += 1;
+        return true;
+      }
+      if (present) return refresh(present, values);
+      if (how.write) bulk.add(values);
+      else {
+        const completed = bulk.probe(values);
+        if (sample.length < sampleRows) sample.push(completed);
+      }
+      counts.create += 1;
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const column = columns[mapping.columns.indexOf(error.field ?? '')] ?? error.field ?? '';
+      refuse(number, column, String(values[error.field ?? ''] ?? ''), say(error.words, ctx.language, error.params));
+      return false;
+    }
+  }
+
+  function refresh(present: { id: number; version: number }, values: Record<string, unknown>): boolean {
+    const before = whole(ctx, of, present.id);
+    const changed = Object.keys(values).filter((key) => JSON.stringify(values[key]) !== JSON.stringify(before[key]));
+    if (changed.length === 0) {
+      counts.same += 1;
+      return true;
+    }
+    if (how.write) {
+      const written = update(ctx, of, present.id, present.version, Object.fromEntries(changed.map((key) => [key, values[key]])), room.rules);
+      if (written.version !== present.version) runSql(ctx.db, sql`INSERT INTO import_updates (import_id, record_id, version, before) VALUES (${how.importId}, ${present.id}, ${written.version}, ${JSON.stringify(before)})`);
+    } else room.rules.complete?.(ctx, values, before);
+    counts.update += 1;
+    return true;
+  }
+
+  const unread = eachRow(input.source, reading, (number, texts) => {
+    if (counts.rows % 500 === 0) job.check();
+    job.progress(Math.min(total, counts.rows), Math.max(total, counts.rows));
+    if (columns.length === 0) start(texts);
+    else row(number, texts);
+  });
+  for (const problem of unread) {
+    if (problem.warning !== true) {
+      counts.rows += 1;
+      counts.refused += 1;
+    }
+    refuse(problem.row, '', '', say(problem.words, ctx.language, problem.params));
+  }
+  const { first: firstId, last: lastId } = how.write ? bulk.finish('imported', basename(input.source), { import: how.importId }) : { first: null, last: null };
+  const checked: Checked = { rows: counts.rows, good: counts.rows - counts.refused, create: counts.create, update: counts.update, same: counts.same, refused: counts.refused, problems, problem_count: counts.problems, sample, import_id: how.write ? how.importId : null };
+  return { checked, columns, mapping, firstId, lastId };
+}
+
+/** Dry run. Nothing is written. */
+export function check(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string, Room>>): Checked {
+  return pass(ctx, input, job, rooms, { write: false, importId: 0 }).checked;
+}
+
+/** The import, inside one transaction that the caller holds. @throws Refused when rows are wrong and `partial` was not asked for */
+export function run(ctx: Ctx, input: JobInput & { readonly partial?: boolean | undefined }, job: Job, rooms: Readonly<Record<string, Room>>): Checked {
+  const { id } = runSql(ctx.db, sql`INSERT INTO imports (entity, file_name, at, user_id, created, updated, refused) VALUES (${input.entity}, ${basename(input.source)}, ${ctx.now}, ${ctx.user?.id ?? null}, 0, 0, 0)`);
+  const { checked, columns, mapping, firstId, lastId } = pass(ctx, input, job, rooms, { write: true, importId: id });
+  if (checked.refused > 0 && input.partial !== true) {
+    const { row, column, message } = checked.problems[0]!;
+    throw new Refused('invalid', words.notAll, { refused: checked.refused, rows: checked.rows, row, column, message });
+  }
+  runSql(ctx.db, sql`UPDATE imports SET created = ${checked.create}, updated = ${checked.update}, refused = ${checked.refused}, first_id = ${firstId}, last_id = ${lastId} WHERE id = ${id}`);
+  runSql(ctx.db, sql`INSERT INTO import_maps (entity, columns, mapping) VALUES (${input.entity}, ${signature(columns)}, ${JSON.stringify(mapping)}) ON CONFLICT (entity, columns) DO UPDATE SET mapping = excluded.mapping`);
+  job.check();
+  return checked;
+}
+
+/** Imports that were made, newest first, of kinds the user may read. */
+export function history(ctx: Ctx): readonly ImportRun[] {
+  return all<ImportRun>(
+    ctx.db,
+    sql`SELECT i.id, i.entity, i.file_name, i.at, ifnull(u.name, '') AS "by", i.created, i.updated, i.refused, i.undone_at FROM imports i LEFT JOIN users u ON u.id = i.user_id ORDER BY i.id DESC LIMIT 1000`,
+  ).filter((one) => reaches(ctx.rights.access[entityNamed(one.entity).area], 'read'));
+}
+
+interface Stored {
+  readonly entity: string;
+  readonly file_name: string;
+  readonly first_id: number | null;
+  readonly last_id: number | null;
+  readonly undone_at: number | null;
+}
+
+/** Takes an import back: what it created goes, what it changed gets its old values. @throws Refused when any of it was used since */
+export function undo(ctx: Ctx, input: { id: number }, job: Job): { removed: number; put_back: number } {
+  const stored = first<Stored>(ctx.db, sql`SELECT entity, file_name, first_id, last_id, undone_at FROM imports WHERE id = ${input.id}`);
+  if (!stored) throw new Refused('missing', refusals.missing, { what: 'Import', id: input.id });
+  if (stored.undone_at !== null) throw new Refused('invalid', words.undone);
+  const of = guarded(ctx, stored.entity, 'write');
+  const [from, to] = [stored.first_id ?? 0, stored.last_id ?? -1];
+  const touched = all<{ title: string }>(
+    ctx.db,
+    sql`SELECT ${name(of.title)} AS title FROM ${name(of.table)} t WHERE id BETWEEN ${from} AND ${to} AND (version > 1
+        OR EXISTS (SELECT 1 FROM notes n WHERE n.entity = ${of.name} AND n.record_id = t.id AND n.removed = 0)
+        OR EXISTS (SELECT 1 FROM links l WHERE (l.from_entity = ${of.name} AND l.from_id = t.id) OR (l.to_entity = ${of.name} AND l.to_id = t.id)))`,
+  );
+  const updates = all<{ record_id: number; version: number; before: string }>(ctx.db, sql`SELECT record_id, version, before FROM import_updates WHERE import_id = ${input.id} ORDER BY record_id`);
+  const stale = updates.filter((one) => first<{ version: number }>(ctx.db, sql`SELECT version FROM ${name(of.table)} WHERE id = ${one.record_id}`)?.version !== one.version);
+  if (touched.length + stale.length > 0) throw new Refused('conflict', words.used, { count: touched.length + stale.length, title: touched[0]?.title ?? `${of.label[ctx.language]} ${stale[0]!.record_id}` });
+  for (const one of updates) {
+    const before = JSON.parse(one.before) as AnyRow;
+    update(ctx, of, one.record_id, one.version, Object.fromEntries(Object.keys(of.fields).map((key) => [key, before[key]])));
+  }
+  for (let id = from, done = 0; id <= to; id += 1, done += 1) {
+    if (done % 1000 === 0) job.check();
+    job.progress(done, to - from + 1);
+    if (of.search.length > 0) unindexRecord(ctx.db, of.name, id);
+  }
+  let removed = 0;
+  try {
+    removed = runSql(ctx.db, sql`DELETE FROM ${name(of.table)} WHERE id BETWEEN ${from} AND ${to}`).changes;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') throw new Refused('conflict', words.used, { count: 1, title: stored.file_name });
+    throw error;
+  }
+  runSql(ctx.db, sql`UPDATE imports SET undone_at = ${ctx.now} WHERE id = ${input.id}`);
+  append(ctx, { action: 'import_undone', entity: of.name, id: stored.first_id, ...(stored.last_id === null ? {} : { lastId: stored.last_id }), title: stored.file_name, changes: { import: input.id, count: removed } });
+  return { removed, put_back: updates.length };
+}
+

@@ -1,0 +1,330 @@
+import type { Found, Hit } from '#contract/company/search.ts';
+import type { Connection } from './open.ts';
+import { prepared } from './sql.ts';
+import { marker, snippet } from './snippet.ts';
+import { type Vocabulary, vocabulary } from './spelling.ts';
+import { beginsIn, fold, type How, indexed, isShort, query, spelt, titleQuery, type Wish, wish, wishes } from './words.ts';
+
+/** Finding records by words. Choices and figures: docs/decisions/search.md. */
+
+export interface Indexable {
+  readonly entity: string;
+  readonly id: number;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly body: string;
+  readonly archived: boolean;
+}
+
+/** A row's number is shelf * span + id; a shelf is the number of an entity, above `live` unless archived. */
+const span = 2 ** 32;
+const live = 1024;
+
+const texts = {
+  number: 'SELECT no FROM search_entities WHERE name = ?',
+  newNumber: 'INSERT INTO search_entities (name) VALUES (?) RETURNING no',
+  entities: 'SELECT no, name FROM search_entities',
+  remove: 'DELETE FROM search_records WHERE id = ?',
+  unword: 'DELETE FROM search_index WHERE rowid = ?',
+  add: 'INSERT INTO search_records (id, title, subtitle, body) VALUES (?, ?, ?, ?)',
+  word: 'INSERT INTO search_index (rowid, words) VALUES (?, ?)',
+  learn: 'INSERT OR IGNORE INTO search_words (word) SELECT value FROM json_each(?)',
+  known: 'SELECT id, word FROM search_words WHERE id > ? ORDER BY id',
+  match: 'SELECT rowid AS id FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC',
+  count: 'SELECT count(*) AS n FROM search_index WHERE search_index MATCH ?',
+  record: 'SELECT title, subtitle, substr(body, 1, 30000) AS body, length(body) > 30000 AS longer FROM search_records WHERE id = ?',
+  body: 'SELECT body FROM search_records WHERE id = ?',
+} as const;
+
+function entityNumber(db: Connection, entity: string): number {
+  const row = prepared(db, texts.number).get(entity) ?? prepared(db, texts.newNumber).get(entity);
+  return (row as { no: number }).no;
+}
+
+const place = (no: number, archived: boolean, id: number): number => (no + (archived ? 0 : live)) * span + id;
+
+function remove(db: Connection, no: number, id: number): void {
+  for (const at of [place(no, false, id), place(no, true, id)]) {
+    if (prepared(db, texts.remove).run(at).changes > 0) prepared(db, texts.unword).run(at);
+  }
+}
+
+/** Makes a record findable, or findable as it is now. Part of the transaction that writes the record. */
+export function indexRecord(db: Connection, record: Indexable): void {
+  const no = entityNumber(db, record.entity);
+  remove(db, no, record.id);
+  const words = indexed(record.title, `${record.subtitle}\n${record.body}`);
+  const at = place(no, record.archived, record.id);
+  prepared(db, texts.add).run(at, record.title, record.subtitle, record.body);
+  prepared(db, texts.word).run(at, words.words);
+  if (words.plain.length > 0) prepared(db, texts.learn).run(JSON.stringify([...new Set(words.plain)]));
+}
+
+/** Takes a record out of search. Part of the transaction that removes the record. */
+export function unindexRecord(db: Connection, entity: string, id: number): void {
+  remove(db, entityNumber(db, entity), id);
+}
+
+/** Indexing of many records. `finish` belongs before the end of every transaction; after one that was undone, take a new one. */
+export interface Bulk {
+  /** A record that search does not hold yet: it spares looking for an old one. */
+  readonly add: (record: Indexable) => void;
+  /** A record that search may hold. */
+  readonly put: (record: Indexable) => void;
+  /** Writes the words that were new. */
+  readonly finish: () => void;
+}
+
+/** `indexRecord` for imports: statements, numbers and known words are at hand, so a record costs one row and its words. */
+export function bulkIndex(db: Connection): Bulk {
+  const numbers = new Map<string, number>();
+  const known = new Set((db.prepare(texts.known).all(0) as { word: string }[]).map((row) => row.word));
+  let fresh: string[] = [];
+  const [row, word, learn] = [db.prepare(texts.add), db.prepare(texts.word), db.prepare(texts.learn)];
+  const numberOf = (entity: string): number => {
+    let no = numbers.get(entity);
+    if (no === undefined) numbers.set(entity, (no = entityNumber(db, entity)));
+    return no;
+  };
+  const add = (record: Indexable): void => {
+    const at = place(numberOf(record.entity), record.archived, record.id);
+    const words = indexed(record.title, `${record.subtitle}\n${record.body}`);
+    row.run(at, record.title, record.subtitle, record.body);
+    word.run(at, words.words);
+    for (const plain of words.plain) {
+      if (known.has(plain)) continue;
+      known.add(plain);
+      fresh.push(plain);
+    }
+  };
+  return {
+    add,
+    put: (record) => {
+      remove(db, numberOf(record.entity), record.id);
+      add(record);
+    },
+    finish: () => {
+      if (fresh.length > 0) learn.run(JSON.stringify(fresh));
+      fresh = [];
+    },
+  };
+}
+
+const learnt = new WeakMap<Connection, { words: Vocabulary; last: number }>();
+
+/** The vocabulary, brought up to date. Words only ever come, so reading on from the last one is enough. */
+function vocabularyOf(db: Connection): Vocabulary {
+  let held = learnt.get(db);
+  // What a transaction of this connection has written may yet be undone, and its numbers given to other words.
+  if (db.inTransaction && !db.readonly) {
+    if (held) return held.words;
+    held = { words: vocabulary(), last: 0 };
+  } else if (!held) learnt.set(db, (held = { words: vocabulary(), last: 0 }));
+  for (const row of prepared(db, texts.known).all(held.last) as { id: number; word: string }[]) {
+    held.words.add(row.word);
+    held.last = row.id;
+  }
+  return held.words;
+}
+
+/** Reads the vocabulary before the first misspelt word does. For the worker, when it has nothing else to do. */
+export const warm = (db: Connection): number => vocabularyOf(db).size();
+
+export interface Asked {
+  readonly text: string;
+  /** Names of all entities whose records may come out. */
+  readonly entities: readonly string[];
+  /** Only this one of them. */
+  readonly entity?: string | undefined;
+  readonly limit: number;
+}
+
+/** What one search works on: the shelves it may look at, highest first, and what it has found. */
+interface Quest {
+  readonly db: Connection;
+  readonly shelves: readonly number[];
+  readonly names: ReadonlyMap<number, string>;
+  readonly limit: number;
+  /** Tier and order of every row found: title equal, title beginning, words of the title, whole words, beginnings, then the same corrected. */
+  readonly found: Map<number, { tier: number; turn: number }>;
+}
+
+/**
+ * Finds records by the beginnings of words, in spite of typing errors, live ones before archived ones.
+ * Rows of other entities than `entities` are passed over before anything is counted, ranked or corrected.
+ */
+export function search(db: Connection, asked: Asked): Found {
+  const list = wishes(asked.text);
+  const quest = questOf(db, asked);
+  if (list.length === 0 || quest.shelves.length === 0) return { hits: [], corrected: {} };
+  gather(quest, titleQuery(asked.text), 0);
+  if (!enough(quest)) gather(quest, query(list, 'title'), 1);
+  const corrected: Record<string, string> = {};
+  let shown = list;
+  if (!enough(quest)) {
+    byWords(quest, list, 2);
+    if (quest.found.size === 0) gather(quest, query(list, 'loose'), 4);
+    const better = quest.found.size <= few ? correct(quest, list, quest.found.size) : null;
+    if (better) {
+      byWords(quest, better, 7);
+      list.forEach((one, at) => better[at] !== one && Object.defineProperty(corrected, one.typed, { value: better[at]!.typed, enumerable: true, configurable: true }));
+      shown = [...list, ...better];
+    }
+  }
+  return { hits: hitsOf(quest, shown), corrected };
+}
+
+function questOf(db: Connection, asked: Asked): Quest {
+  const allowed = new Set(asked.entity === undefined ? asked.entities : asked.entities.filter((entity) => entity === asked.entity));
+  const numbers = (prepared(db, texts.entities).all() as { no: number; name: string }[]).filter((row) => allowed.has(row.name));
+  const shelves = numbers.flatMap(({ no }) => [no, no + live]).sort((a, b) => b - a);
+  return { db, shelves, names: new Map(numbers.map(({ no, name }) => [no, name])), limit: asked.limit, found: new Map() };
+}
+
+const shelfOf = (id: number): number => Math.floor(id / span);
+const isLive = (id: number): boolean => id >= live * span;
+
+function enough(quest: Quest): boolean {
+  let count = 0;
+  for (const id of quest.found.keys()) if (isLive(id)) count += 1;
+  return count >= quest.limit;
+}
+
+/** From narrow to wide, until there is enough: the wide queries read long lists. */
+function byWords(quest: Quest, list: readonly Wish[], tier: number): void {
+  gather(quest, query(list, 'inTitle'), tier);
+  if (enough(quest)) return;
+  gather(quest, query(list, 'whole'), tier + 1);
+  if (enough(quest)) return;
+  const short = list.filter(isShort);
+  const long = list.filter((one) => !isShort(one));
+  if (long.length === 0) {
+    if (quest.found.size === 0) gather(quest, query(list, 'begin'), tier + 2);
+    return;
+  }
+  gather(quest, query(long, 'begin'), tier + 2, short.length === 0 ? undefined : (id) => {
+    const row = prepared(quest.db, texts.record).get(id) as Kept;
+    const words = fold(`${row.title}\n${row.subtitle}\n${row.body.slice(0, 2000)}`);
+    return short.every((one) => beginsIn(words, one));
+  });
+}
+
+/** Rows of a shelf that are looked at more closely than `limit` need not be. */
+const mostPassedOver = 1000;
+const mostLookedInto = 3000;
+
+/**
+ * Rows that match, newest first, at most `limit` of every shelf. Rows of full or forbidden shelves are stepped over;
+ * when there are many the query starts again below them.
+ */
+function gather(quest: Quest, match: string, tier: number, passes?: (id: number) => boolean): number {
+  const taken = new Map<number, number>();
+  const statement = prepared(quest.db, texts.match);
+  const bottom = quest.shelves.at(-1)! * span;
+  let top: number | null = (quest.shelves[0]! + 1) * span - 1;
+  let lookedInto = 0;
+  let count = 0;
+  while (top !== null) {
+    let passed = 0;
+    let next: number | null = null;
+    for (const { id } of statement.iterate(match, bottom, top) as IterableIterator<{ id: number }>) {
+      const shelf = shelfOf(id);
+      const turn = taken.get(shelf) ?? (quest.shelves.includes(shelf) ? 0 : Infinity);
+      if (turn >= quest.limit) {
+        taken.set(shelf, turn);
+        if (++passed < mostPassedOver) continue;
+        const below = quest.shelves.find((other) => other < shelf && (taken.get(other) ?? 0) < quest.limit);
+        next = below === undefined ? null : (below + 1) * span - 1;
+        break;
+      }
+      if (passes && (++lookedInto > mostLookedInto || !passes(id))) {
+        if (lookedInto > mostLookedInto) break;
+        continue;
+      }
+      taken.set(shelf, turn + 1);
+      count += 1;
+      if (!quest.found.has(id)) quest.found.set(id, { tier, turn });
+    }
+    top = next;
+  }
+  return count;
+}
+
+/** So few hits that another spelling is offered beside them, if that one is common. */
+const few = 2;
+const common = 20;
+const mostTried = 200;
+
+/** The wishes with misspelt words replaced by known ones, when that finds something (the user may see). */
+function correct(quest: Quest, list: readonly Wish[], have: number): Wish[] | null {
+  const words = list.map(spelt);
+  if (words.every((word) => word === null)) return null;
+  const test = (some: readonly Wish[], how: How): number => {
+    const probe: Quest = { ...quest, limit: common, found: new Map() };
+    return gather(probe, query(some, how), 0);
+  };
+  const alone = (one: Wish): boolean => test([one], 'whole') > 0 || test([one], 'begin') > 0;
+  const unknown = have > 0 ? [] : list.filter((one, at) => words[at] !== null && !alone(one));
+  const suspects = unknown.length > 0 ? unknown : list.filter((_, at) => words[at] !== null);
+  const known = vocabularyOf(quest.db);
+  let best = list.slice();
+  let changed = false;
+  for (const suspect of suspects) {
+    const at = list.indexOf(suspect);
+    // While other unknown words are still to be corrected, this one is judged without them.
+    const rest = best.filter((one) => one !== suspect && (one === list[list.indexOf(one)] ? !unknown.includes(one) : true));
+    let choice: { wish: Wish; count: number; distance: number } | null = null;
+    let tried = 0;
+    for (const near of known.near(words[at]!)) {
+      if (choice && near.distance > choice.distance) break;
+      if (have > 0 && near.distance > 1) break;
+      if (++tried > mostTried) break;
+      const other = wish(near.word);
+      const count = test([...rest, other], 'whole');
+      if (count > (choice?.count ?? 0)) choice = { wish: other, count, distance: near.distance };
+      if (choice && choice.count >= common) break;
+    }
+    if (!choice || (have > 0 && choice.count < common)) continue;
+    best = best.map((one) => (one === suspect ? choice.wish : one));
+    changed = true;
+    if (unknown.length === 0) break;
+  }
+  return changed ? best : null;
+}
+
+interface Kept {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly body: string;
+  readonly longer: number;
+}
+
+/** Texts beyond their beginning are read whole for the snippets of this many hits only. */
+const mostWhole = 20;
+
+function hitsOf(quest: Quest, list: readonly Wish[]): Hit[] {
+  const order = [...quest.found].sort(([a, x], [b, y]) => Number(isLive(b)) - Number(isLive(a)) || x.tier - y.tier || x.turn - y.turn || b - a);
+  const by = marker(list);
+  let whole = 0;
+  return order.slice(0, quest.limit).map(([id]) => {
+    const row = prepared(quest.db, texts.record).get(id) as Kept;
+    let piece = snippet(row.body, by);
+    if (!piece.hit && row.longer && whole++ < mostWhole) {
+      const further = snippet((prepared(quest.db, texts.body).get(id) as { body: string }).body, by);
+      if (further.hit) piece = further;
+    }
+    return { entity: quest.names.get(shelfOf(id) % live)!, id: id % span, title: row.title, subtitle: row.subtitle, snippet: piece.text, archived: !isLive(id) };
+  });
+}
+
+/**
+ * How many records hold the words exactly: all of them, any of them, side by side, or words that begin like them. Over all records,
+ * whoever may see them: for checks, never for a reply.
+ */
+export function countMatches(db: Connection, text: string, how: 'all' | 'any' | 'phrase' | 'prefix' = 'all'): number {
+  const words = fold(text).split(' ').filter(Boolean);
+  if (words.length === 0) return 0;
+  const star = how === 'prefix' ? '*' : '';
+  const match = how === 'phrase' ? `"${words.join(' ')}"` : words.map((word) => `"${word}"${star}`).join(how === 'any' ? ' OR ' : ' AND ');
+  return (prepared(db, texts.count).get(match) as { n: number }).n;
+}

@@ -1,0 +1,111 @@
+import { entities } from '#contract/calls.ts';
+import type { Written } from '#contract/kit/call.ts';
+import { Refused } from '#contract/kit/failure.ts';
+import { w } from '#contract/kit/words.ts';
+import { type Likeness, party } from '#contract/records/party.ts';
+import { append } from '../db/audit.ts';
+import type { Ctx } from '../db/context.ts';
+import { fold } from '../db/words.ts';
+import { all, each, name, run, sql } from '../db/sql.ts';
+import { setArchived, update, whole } from '../db/table.ts';
+import { isEmpty } from '../db/values.ts';
+import { partyRoom } from './party.ts';
+
+/** Finding parties that are one, and making one of them. */
+
+interface Seen {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly birth_day: string;
+  readonly street: string;
+  readonly city: string;
+}
+
+type Reason = Likeness['reasons'][number];
+const weights: Readonly<Record<Reason, number>> = { name: 45, email: 45, phone: 35, number: 45, born: 25, address: 25 };
+
+const digits = (phone: string): string => phone.replace(/\D/g, '').replace(/^00/, '').slice(-9);
+const words = (text: string): string => fold(text).replace(/[^\p{L}\p{N} ]/gu, '').split(' ').filter((word) => !/^(gmbh|ag|kg|ltd|inc|llc|co|plc|sa|sarl|the|and|und)$/.test(word)).sort().join(' ');
+
+/** What two records share. Dates of birth that differ say that namesakes are two people. */
+function likeness(a: Seen, b: Seen): Reason[] {
+  if (a.birth_day !== '' && b.birth_day !== '' && a.birth_day !== b.birth_day) return [];
+  const reasons: Reason[] = [];
+  if (words(a.name) !== '' && words(a.name) === words(b.name)) reasons.push('name');
+  if (a.email !== '' && a.email.toLowerCase() === b.email.toLowerCase()) reasons.push('email');
+  if (digits(a.phone).length >= 6 && digits(a.phone) === digits(b.phone)) reasons.push('phone');
+  if (a.birth_day !== '' && a.birth_day === b.birth_day) reasons.push('born');
+  if (a.street !== '' && fold(`${a.street} ${a.city}`) === fold(`${b.street} ${b.city}`)) reasons.push('address');
+  return reasons;
+}
+
+/**
+ * Pairs that share a name, an e-mail address or a phone number, best first. The score adds the weights of what they share, at most 100;
+ * below 45 nothing is reported. Namesakes alone reach 45. Blocking keys keep the cost near the number of records.
+ */
+export function duplicates(ctx: Ctx, input: { id?: number | undefined; limit?: number | undefined }): readonly Likeness[] {
+  const blocks = new Map<string, number[]>();
+  const seen = new Map<number, Seen>();
+  for (const one of each<Seen>(ctx.db, sql`SELECT id, name, email, phone, birth_day, street, city FROM parties WHERE archived = 0`)) {
+    const keys = [`n${words(one.name)}`, one.email === '' ? '' : `e${one.email.toLowerCase()}`, digits(one.phone).length >= 6 ? `p${digits(one.phone)}` : ''];
+    for (const key of keys) {
+      if (key.length < 2) continue;
+      const block = blocks.get(key);
+      if (block) block.push(one.id);
+      else blocks.set(key, [one.id]);
+    }
+    seen.set(one.id, one);
+  }
+  const found = new Map<string, Likeness>();
+  for (const block of blocks.values()) {
+    // A switchboard number or a very common name says nothing about two of many.
+    if (block.length < 2 || block.length > 50) continue;
+    for (let i = 0; i < block.length; i += 1) {
+      for (let j = i + 1; j < block.length; j += 1) {
+        const [a, b] = [seen.get(block[i]!)!, seen.get(block[j]!)!];
+        if (input.id !== undefined && a.id !== input.id && b.id !== input.id) continue;
+        const reasons = likeness(a, b);
+        const score = Math.min(100, reasons.reduce((sum, reason) => sum + weights[reason], 0));
+        if (score >= 45) found.set(`${a.id}-${b.id}`, { id: a.id, other: b.id, title: a.name, otherTitle: b.name, score, reasons: reasons.filter((reason) => reason !== 'born' || ctx.rights.sees.includes('personal')) });
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => b.score - a.score || a.id - b.id).slice(0, input.limit ?? 200);
+}
+
+const itself = w('A record cannot be merged with itself.', 'Ein Datensatz kann nicht mit sich selbst zusammengeführt werden.');
+
+/**
+ * Merges `drop` into `keep`: every reference, link, note and file of `drop` moves, named (and otherwise empty) fields are taken over,
+ * `drop` is archived and linked as "merged". One transaction; the log of both stays.
+ */
+export function merge(ctx: Ctx, input: { keep: number; drop: number; version: number; take?: readonly string[] | undefined }): Written {
+  if (input.keep === input.drop) throw new Refused('invalid', itself, {}, 'drop');
+  const keep = whole(ctx, partyRoom.entity, input.keep);
+  const drop = whole(ctx, partyRoom.entity, input.drop);
+  const typed = Object.entries(party.fields).filter(([key, field]) => key !== 'number' && !('derived' in field && field.derived === true));
+  const taken = Object.fromEntries(typed.filter(([key]) => !isEmpty(drop[key]) && ((input.take ?? []).includes(key) || (isEmpty(keep[key]) && key !== 'kind'))).map(([key]) => [key, drop[key]]));
+  const lists = Object.fromEntries((['roles', 'tags'] as const).map((key) => [key, [...new Set([...(keep[key] as string[]), ...(drop[key] as string[])])]]));
+  for (const of of Object.values(entities)) {
+    for (const [key, field] of Object.entries(of.fields)) {
+      if (field.kind !== 'ref' || field.to !== party.name) continue;
+      const moved = all<{ id: number }>(ctx.db, sql`SELECT id FROM ${name(of.table)} WHERE ${name(key)} = ${input.drop}`);
+      if (moved.length === 0) continue;
+      run(ctx.db, sql`UPDATE ${name(of.table)} SET ${name(key)} = ${input.keep}, version = version + 1, updated_at = ${ctx.now} WHERE ${name(key)} = ${input.drop}`);
+      for (const { id } of moved) append(ctx, { action: 'changed', entity: of.name, id, title: '', changes: { [key]: [input.drop, input.keep] } });
+    }
+  }
+  for (const side of ['from', 'to'] as const) {
+    run(ctx.db, sql`UPDATE OR IGNORE links SET ${name(`${side}_id`)} = ${input.keep} WHERE ${name(`${side}_entity`)} = 'party' AND ${name(`${side}_id`)} = ${input.drop}`);
+    run(ctx.db, sql`DELETE FROM links WHERE ${name(`${side}_entity`)} = 'party' AND ${name(`${side}_id`)} = ${input.drop}`);
+  }
+  run(ctx.db, sql`DELETE FROM links WHERE from_entity = 'party' AND to_entity = 'party' AND from_id = to_id`);
+  run(ctx.db, sql`UPDATE notes SET record_id = ${input.keep} WHERE entity = 'party' AND record_id = ${input.drop}`);
+  const all_ = { ...ctx, rights: { ...ctx.rights, sees: ['personal', 'bank', 'pay', 'medical'] as const } };
+  setArchived(all_, partyRoom.entity, input.drop, drop.version, true, partyRoom.rules);
+  run(ctx.db, sql`INSERT INTO links (from_entity, from_id, to_entity, to_id, relation, at) VALUES ('party', ${input.drop}, 'party', ${input.keep}, 'merged', ${ctx.now})`);
+  append(ctx, { action: 'merged', entity: party.name, id: input.keep, title: String(keep['name']), changes: { merged: [null, input.drop] } });
+  return update(all_, partyRoom.entity, input.keep, input.version, { ...taken, ...lists }, partyRoom.rules);
+}
