@@ -11,8 +11,8 @@ export function idleSeconds(seen: { readonly system: number; readonly sinceCall:
 
 export interface IdleWatch {
   /** Told at every call of the window. */
-  touched(): void;
-  stop(): void;
+  readonly touched: () => void;
+  readonly stop: () => void;
 }
 
 /** Locks after the session's idle minutes (0 = never), and at once when the PC sleeps or its screen is locked. */

@@ -82,7 +82,7 @@ function boot(): void {
       closing: () => ({ title: t('closing'), text: t('closingText'), language: desk.language }),
       dev: dev ? { origin: new URL(dev).origin, fetch: (address) => net.fetch(address) } : undefined,
     });
-    setMenu(desk.language, { dev: !app.isPackaged, zoomed: (zoom) => settings.set({ zoom }) });
+    setMenu(desk.language, { dev: !app.isPackaged, window: () => window, zoomed: (zoom) => settings.set({ zoom }) });
     const idle = watchIdle({
       session: () => desk.door.session,
       inFront: () => window?.isFocused() ?? false,
@@ -121,7 +121,7 @@ function boot(): void {
 
     function opened(name: string | null): void {
       if (window && !window.isDestroyed()) window.setTitle(name === null ? 'Bureau' : `${name} – Bureau`);
-      setMenu(desk.language, { dev: !app.isPackaged, zoomed: (zoom) => settings.set({ zoom }) });
+      setMenu(desk.language, { dev: !app.isPackaged, window: () => window, zoomed: (zoom) => settings.set({ zoom }) });
     }
 
     function mayLose(): boolean {

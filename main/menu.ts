@@ -1,4 +1,4 @@
-import { BrowserWindow, Menu, type MenuItemConstructorOptions, type WebContents } from 'electron';
+import { type BrowserWindow, Menu, type MenuItemConstructorOptions, type WebContents } from 'electron';
 import { type Language, say, w } from '#contract/kit/words.ts';
 
 /** The keys that belong to the window itself. The menu is not shown on Windows and Linux; every other action is in the page. */
@@ -29,7 +29,7 @@ export function zoomStep(from: number, step: -1 | 0 | 1): number {
   return zooms[Math.min(Math.max(index, 0), zooms.length - 1)]!;
 }
 
-export function setMenu(language: Language, options: { readonly dev: boolean; readonly zoomed: (zoom: number) => void }): void {
+export function setMenu(language: Language, options: { readonly dev: boolean; readonly window: () => BrowserWindow | null; readonly zoomed: (zoom: number) => void }): void {
   const t = (key: keyof typeof words): string => say(words[key], language);
   const mac = process.platform === 'darwin';
   // Outside macOS these keys work without the menu, and the page must get Ctrl+Z first.
@@ -40,7 +40,7 @@ export function setMenu(language: Language, options: { readonly dev: boolean; re
     visible,
     acceleratorWorksWhenHidden: true,
     click: () => {
-      const page = BrowserWindow.getFocusedWindow()?.webContents;
+      const page = options.window()?.webContents;
       if (page) zoomPage(page, step, options.zoomed);
     },
   });

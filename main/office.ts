@@ -176,7 +176,8 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
 
   const told = (touched: readonly string[]): void => {
     if (touched.length === 0) return;
-    keeper.changed();
+    // Coming and going is logged, but is nothing that a backup must be made for.
+    if (touched.some((entity) => entity !== 'session')) keeper.changed();
     tell({ type: 'changed', entities: touched });
   };
 

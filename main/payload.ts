@@ -27,7 +27,9 @@ function fits(value: unknown, left: { bytes: number; parts: number }, depth: num
       if (Array.isArray(value)) return value.length <= left.parts && value.every((part) => fits(part, left, depth + 1));
       if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) return false;
       return Object.entries(value).every(([key, part]) => key !== '__proto__' && (left.bytes -= key.length) >= 0 && fits(part, left, depth + 1));
-    default:
+    case 'bigint':
+    case 'function':
+    case 'symbol':
       return false;
   }
 }

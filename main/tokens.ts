@@ -6,10 +6,10 @@ import { Refused } from '#contract/kit/failure.ts';
 /** Files that the user chose. The window holds tokens; the paths stay here, so that a page can name no file of its own. */
 export interface Tokens {
   /** A file to read begins with `in.`, one to write with `out.`. */
-  give(path: string, use: 'in' | 'out'): string;
+  readonly give: (path: string, use: 'in' | 'out') => string;
   /** @throws Refused when the token was not given, or long ago. */
-  path(token: string): string;
-  clear(): void;
+  readonly path: (token: string) => string;
+  readonly clear: () => void;
 }
 
 const gone = w('This file is no longer chosen. Please choose it again.', 'Diese Datei ist nicht mehr ausgewählt. Bitte wählen Sie sie noch einmal.');

@@ -3,7 +3,7 @@ import type { Connection } from './open.ts';
 import { prepared } from './sql.ts';
 import { marker, snippet } from './snippet.ts';
 import { type Vocabulary, vocabulary } from './spelling.ts';
-import { beginsIn, fold, type How, indexed, isShort, query, spelt, titleQuery, type Wish, wish, wishes } from './words.ts';
+import { beginsIn, fold, type How, indexed, isJoined, isShort, query, spelt, titleQuery, toLookAt, type Wish, wish, wishes } from './words.ts';
 
 /** Finding records by words. Choices and figures: docs/decisions/search.md. */
 
@@ -145,7 +145,7 @@ interface Quest {
   readonly shelves: readonly number[];
   readonly names: ReadonlyMap<number, string>;
   readonly limit: number;
-  /** Tier and order of every row found: title equal, title beginning, words of the title, whole words, beginnings, then the same corrected. */
+  /** Tier and order of every row found: title equal, title beginning, words of the title, whole words, beginnings; then the same corrected. */
   readonly found: Map<number, { tier: number; turn: number }>;
 }
 
@@ -163,12 +163,14 @@ export function search(db: Connection, asked: Asked): Found {
   let shown = list;
   if (!enough(quest)) {
     byWords(quest, list, 2);
-    if (quest.found.size === 0) gather(quest, query(list, 'loose'), 4);
-    const better = quest.found.size <= few ? correct(quest, list, quest.found.size) : null;
+    const better = quest.found.size <= few ? correct(quest, list) : null;
     if (better) {
-      byWords(quest, better, 7);
-      list.forEach((one, at) => better[at] !== one && Object.defineProperty(corrected, one.typed, { value: better[at]!.typed, enumerable: true, configurable: true }));
-      shown = [...list, ...better];
+      const have = quest.found.size;
+      byWords(quest, better, 6);
+      if (quest.found.size > have) {
+        list.forEach((one, at) => better[at] !== one && Object.defineProperty(corrected, one.typed, { value: better[at]!.typed, enumerable: true }));
+        shown = [...list, ...better];
+      }
     }
   }
   return { hits: hitsOf(quest, shown), corrected };
@@ -192,54 +194,63 @@ function enough(quest: Quest): boolean {
 
 /** From narrow to wide, until there is enough: the wide queries read long lists. */
 function byWords(quest: Quest, list: readonly Wish[], tier: number): void {
+  const short = list.filter(isShort);
+  const long = list.filter((one) => !isShort(one));
+  const look = list.filter(toLookAt);
+  const passes = (id: number): boolean => {
+    const row = prepared(quest.db, texts.record).get(id) as Kept;
+    const words = fold(`${row.title}\n${row.subtitle}\n${row.body}`);
+    return look.every((one) => beginsIn(words, one));
+  };
   gather(quest, query(list, 'inTitle'), tier);
   if (enough(quest)) return;
   gather(quest, query(list, 'whole'), tier + 1);
   if (enough(quest)) return;
-  const short = list.filter(isShort);
-  const long = list.filter((one) => !isShort(one));
   if (long.length === 0) {
-    if (quest.found.size === 0) gather(quest, query(list, 'begin'), tier + 2);
+    // Words of one or two letters: titles that begin with the first of them; only when there is nothing at all, texts.
+    if (short.length > 1) gather(quest, query(short.slice(0, 1), 'title'), tier + 2, passes);
+    if (quest.found.size === 0) gather(quest, query(short.slice(0, 1), 'begin'), tier + 3, passes);
     return;
   }
-  gather(quest, query(long, 'begin'), tier + 2, short.length === 0 ? undefined : (id) => {
-    const row = prepared(quest.db, texts.record).get(id) as Kept;
-    const words = fold(`${row.title}\n${row.subtitle}\n${row.body.slice(0, 2000)}`);
-    return short.every((one) => beginsIn(words, one));
-  });
+  if (short.length > 0) gather(quest, query(long, 'whole'), tier + 2, passes);
+  // What was found whole is what a code or an address means; its longer namesakes would cost a long list.
+  if (enough(quest) || (quest.found.size > 0 && list.every((one) => one.parts.some((part) => part.length > 1)))) return;
+  gather(quest, query(long, 'begin'), tier + 3, look.length > 0 ? passes : undefined);
+  if (quest.found.size === 0 && isJoined(list)) gather(quest, query(list, 'loose'), tier + 3);
 }
 
-/** Rows of a shelf that are looked at more closely than `limit` need not be. */
-const mostPassedOver = 1000;
-const mostLookedInto = 3000;
+/** Rows stepped over before a query starts again below them: starting is quick for whole words, slow for beginnings. */
+const mostPassedOver = { quick: 60, slow: 2000 };
+const mostLookedAt = 1000;
 
 /**
  * Rows that match, newest first, at most `limit` of every shelf. Rows of full or forbidden shelves are stepped over;
- * when there are many the query starts again below them.
+ * when there are many the query starts again below them. Only rows that `passes` are taken, if it is given.
  */
 function gather(quest: Quest, match: string, tier: number, passes?: (id: number) => boolean): number {
-  const taken = new Map<number, number>();
-  const statement = prepared(quest.db, texts.match);
+  const taken = new Map(quest.shelves.map((shelf) => [shelf, 0]));
+  const statement = prepared(quest.db, texts.match).pluck();
+  const most = match.includes('*') ? mostPassedOver.slow : mostPassedOver.quick;
   const bottom = quest.shelves.at(-1)! * span;
   let top: number | null = (quest.shelves[0]! + 1) * span - 1;
-  let lookedInto = 0;
+  let looks = 0;
   let count = 0;
   while (top !== null) {
     let passed = 0;
     let next: number | null = null;
-    for (const { id } of statement.iterate(match, bottom, top) as IterableIterator<{ id: number }>) {
+    for (const id of statement.iterate(match, bottom, top) as IterableIterator<number>) {
+      if (!isLive(id) && enough(quest)) return count;
       const shelf = shelfOf(id);
-      const turn = taken.get(shelf) ?? (quest.shelves.includes(shelf) ? 0 : Infinity);
+      const turn = taken.get(shelf) ?? Infinity;
       if (turn >= quest.limit) {
-        taken.set(shelf, turn);
-        if (++passed < mostPassedOver) continue;
-        const below = quest.shelves.find((other) => other < shelf && (taken.get(other) ?? 0) < quest.limit);
+        if (++passed < most) continue;
+        const below = quest.shelves.find((other) => other < shelf && taken.get(other)! < quest.limit);
         next = below === undefined ? null : (below + 1) * span - 1;
         break;
       }
-      if (passes && (++lookedInto > mostLookedInto || !passes(id))) {
-        if (lookedInto > mostLookedInto) break;
-        continue;
+      if (passes) {
+        if (++looks > mostLookedAt) return count;
+        if (!passes(id)) continue;
       }
       taken.set(shelf, turn + 1);
       count += 1;
@@ -255,42 +266,49 @@ const few = 2;
 const common = 20;
 const mostTried = 200;
 
-/** The wishes with misspelt words replaced by known ones, when that finds something (the user may see). */
-function correct(quest: Quest, list: readonly Wish[], have: number): Wish[] | null {
-  const words = list.map(spelt);
-  if (words.every((word) => word === null)) return null;
-  const test = (some: readonly Wish[], how: How): number => {
-    const probe: Quest = { ...quest, limit: common, found: new Map() };
-    return gather(probe, query(some, how), 0);
-  };
-  const alone = (one: Wish): boolean => test([one], 'whole') > 0 || test([one], 'begin') > 0;
-  const unknown = have > 0 ? [] : list.filter((one, at) => words[at] !== null && !alone(one));
-  const suspects = unknown.length > 0 ? unknown : list.filter((_, at) => words[at] !== null);
-  const known = vocabularyOf(quest.db);
-  let best = list.slice();
-  let changed = false;
-  for (const suspect of suspects) {
-    const at = list.indexOf(suspect);
-    // While other unknown words are still to be corrected, this one is judged without them.
-    const rest = best.filter((one) => one !== suspect && (one === list[list.indexOf(one)] ? !unknown.includes(one) : true));
-    let choice: { wish: Wish; count: number; distance: number } | null = null;
-    let tried = 0;
-    for (const near of known.near(words[at]!)) {
-      if (choice && near.distance > choice.distance) break;
-      if (have > 0 && near.distance > 1) break;
-      if (++tried > mostTried) break;
-      const other = wish(near.word);
-      const count = test([...rest, other], 'whole');
-      if (count > (choice?.count ?? 0)) choice = { wish: other, count, distance: near.distance };
-      if (choice && choice.count >= common) break;
-    }
-    if (!choice || (have > 0 && choice.count < common)) continue;
-    best = best.map((one) => (one === suspect ? choice.wish : one));
-    changed = true;
-    if (unknown.length === 0) break;
+/** The wishes with misspelt words replaced by known ones, when that finds something (that the user may see). */
+function correct(quest: Quest, list: readonly Wish[]): Wish[] | null {
+  const suspects = list.filter((one) => spelt(one) !== null);
+  if (suspects.length === 0) return null;
+  const some = quest.found.size > 0;
+  const unknown = some ? [] : suspects.filter((one) => probe(quest, [one], 'whole', 1) + probe(quest, [one], 'begin', 1) === 0);
+  // Every word that nothing is spelt like has to be read otherwise. If there is none, one word may be another's misspelling.
+  let better = list.slice();
+  for (const one of unknown) {
+    // Words still to be corrected do not judge this one.
+    const others = better.filter((other) => other !== one && !unknown.includes(other));
+    const choice = nearest(quest, one, others, false);
+    if (!choice) return null;
+    better = better.map((other) => (other === one ? choice : other));
   }
-  return changed ? best : null;
+  if (unknown.length > 0) return better;
+  for (const one of suspects) {
+    const choice = nearest(quest, one, list.filter((other) => other !== one), some);
+    if (choice) return list.map((other) => (other === one ? choice : other));
+  }
+  return null;
 }
+
+/** The known word nearest to a typed one that stands together with the others; of equally near ones the most frequent. */
+function nearest(quest: Quest, one: Wish, others: readonly Wish[], onlyCommon: boolean): Wish | null {
+  let choice: Wish | null = null;
+  let count = onlyCommon ? common - 1 : 0;
+  let apart = Infinity;
+  let tried = 0;
+  for (const near of vocabularyOf(quest.db).near(spelt(one)!)) {
+    if (near.distance > apart || (onlyCommon && near.distance > 1) || ++tried > mostTried) break;
+    const other = wish(near.word);
+    const found = probe(quest, [...others, other], 'whole', common);
+    if (found <= count) continue;
+    choice = other;
+    count = found;
+    apart = near.distance;
+    if (found >= common) break;
+  }
+  return choice;
+}
+
+const probe = (quest: Quest, list: readonly Wish[], how: How, most: number): number => gather({ ...quest, limit: most, found: new Map() }, query(list, how), 0);
 
 interface Kept {
   readonly title: string;

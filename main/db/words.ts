@@ -189,14 +189,14 @@ export const spelt = (one: Wish): string | null => {
 export const isShort = (one: Wish): boolean => one.parts.length === 1 && one.parts[0]!.length === 1 && /^[\p{L}\p{N}]{1,2}$/u.test(one.parts[0]![0]!) && one.parts[0]![0]!.search(unspaced) < 0;
 
 /**
- * How exactly words are meant: as the beginning of the title, as words of the title by their beginnings, as whole words, by their
- * beginnings, by the beginnings of their parts anywhere.
+ * How exactly words are meant: as the beginning of the title, as words of the title, as whole words, by their beginnings, or with
+ * the words of a part anywhere.
  */
 export type How = 'title' | 'inTitle' | 'whole' | 'begin' | 'loose';
 
 /** The wishes as an FTS5 query. Only folded words between quotes get in, so that nothing typed can be syntax. */
 export function query(list: readonly Wish[], how: How): string {
-  return list.map((one, at) => `(${pieces(one, how, at === 0).join(' OR ')})`).join(' AND ');
+  return list.map((one, at) => `(${pieces(one, how, at === 0, at === list.length - 1).join(' OR ')})`).join(' AND ');
 }
 
 /** A title that is the text, whichever way umlauts are written. */
@@ -207,24 +207,42 @@ export function titleQuery(text: string): string {
 
 const quoted = (words: readonly string[], mark = '', star = ''): string => `"${words.map((word) => mark + word).join(' ')}"${star}`;
 
-function pieces(one: Wish, how: How, isFirst: boolean): string[] {
+/** Words of titles: all of them whole, but the last by its beginning. */
+function titlePieces(one: Wish, how: How, isFirst: boolean, isLast: boolean): string[] {
+  const words = one.parts.flat();
+  const begin = (word: string, first: boolean, last: boolean): string => {
+    const star = last && word.length > 2 ? '*' : '';
+    if (how === 'title' && first) return quoted([word], firstInTitle, star);
+    const inside = quoted([word], inTitle, star);
+    return how === 'title' ? inside : `(${inside} OR ${quoted([word], firstInTitle, star)})`;
+  };
+  if (words.length === 1) return [words[0]!, ...one.spellings].map((word) => begin(word, isFirst, isLast));
+  return [`(${words.map((word, at) => begin(word, isFirst && at === 0, isLast && at === words.length - 1)).join(' AND ')})`];
+}
+
+/** A run of words like an e-mail address: its unfinished end is common, so it is looked up without it and then looked at. */
+const isLong = (part: readonly string[]): boolean => part.length > 2;
+
+function pieces(one: Wish, how: How, isFirst: boolean, isLast: boolean): string[] {
   const words = one.parts.flat();
   const single = words.length === 1 ? words[0]! : null;
-  if (how === 'title' || how === 'inTitle') {
-    const opens = (word: string): string => quoted([word], firstInTitle, word.length > 2 ? '*' : '');
-    const begin = (word: string, first: boolean): string =>
-      how === 'title' && first ? opens(word) : `(${quoted([word], inTitle, word.length > 2 ? '*' : '')}${how === 'title' ? '' : ` OR ${opens(word)}`})`;
-    return single === null ? [`(${words.map((word, at) => begin(word, isFirst && at === 0)).join(' AND ')})`] : [single, ...one.spellings].map((word) => begin(word, isFirst));
-  }
-  const star = how === 'whole' ? '' : '*';
-  const parts = how === 'loose' ? words.filter((word) => word.length > 2 || words.length === 1).map((word) => [word]) : one.parts;
-  // Of a number in several parts only the last may be unfinished; beginnings like 030 are everywhere.
-  const all = (parts.length === 0 ? one.parts : parts).map((part, at, { length }) => quoted(part, '', how === 'begin' && at < length - 1 ? '' : star)).join(' AND ');
+  if (how === 'title' || how === 'inTitle') return titlePieces(one, how, isFirst, isLast);
+  const star = how === 'begin' ? '*' : '';
+  if (how === 'loose') return [words.map((word) => quoted([word])).join(' AND ')];
+  // Of a number in several parts only the last may be unfinished: beginnings like 030 are everywhere.
+  const all = one.parts.map((part, at) => (star !== '' && isLong(part) ? quoted(part.slice(0, -1)) : quoted(part, '', at === one.parts.length - 1 ? star : ''))).join(' AND ');
   const found = [`(${all})`, ...one.spellings.map((word) => quoted([word], '', star))];
   if (single !== null && /[aou]e/.test(single)) found.push(quoted([single], asUmlaut, star));
   for (const compact of one.compact) found.push(quoted([compact], asNumber, star));
   return found;
 }
 
-/** Whether a word beginning like this stands in the folded text. */
-export const beginsIn = (folded: string, one: Wish): boolean => [one.parts[0]![0]!, ...one.spellings].some((word) => ` ${folded}`.includes(` ${word}`));
+/** Wishes that the index alone does not settle when words may be unfinished. */
+export const toLookAt = (one: Wish): boolean => isShort(one) || one.parts.some(isLong);
+
+/** Whether words beginning like this stand in the folded text. */
+export const beginsIn = (folded: string, one: Wish): boolean =>
+  one.parts.every((part) => ` ${folded}`.includes(` ${part.join(' ')}`)) || one.spellings.some((word) => ` ${folded}`.includes(` ${word}`));
+
+/** Whether one of the wishes is several words, which may also stand apart. */
+export const isJoined = (list: readonly Wish[]): boolean => list.some((one) => one.parts.flat().length > 1);

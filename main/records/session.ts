@@ -75,7 +75,7 @@ export const waitAfter = (failed: number): number => (failed < free ? 0 : Math.m
 export function signIn(ctx: Ctx, input: { sign_in: string; password: string }, passwordGood: boolean): Session | Refused {
   const user = known(ctx.db, { sign_in: input.sign_in });
   if (!user || user.disabled === 1) {
-    append(ctx, { action: 'sign_in_failed', entity: 'user', id: null, title: '', changes: {} });
+    append(ctx, { action: 'sign_in_failed', entity: 'session', id: null, title: '', changes: {} });
     return new Refused('denied', words.wrong, {}, 'password');
   }
   const wait = Math.min(user.wait_until - ctx.now, waitAfter(user.failed));
@@ -83,7 +83,7 @@ export function signIn(ctx: Ctx, input: { sign_in: string; password: string }, p
   const alone = signIns(ctx.db).length === 1;
   if (passwordGood || (user.hash === '' && input.password === '' && alone)) {
     run(ctx.db, sql`UPDATE credentials SET failed = 0, failed_at = 0, wait_until = 0 WHERE user_id = ${user.id}`);
-    append({ ...ctx, user: { id: user.id, name: user.name } }, { action: 'signed_in', entity: 'user', id: user.id, title: user.name, changes: {} });
+    append({ ...ctx, user: { id: user.id, name: user.name } }, { action: 'signed_in', entity: 'session', id: user.id, title: user.name, changes: {} });
     return sessionOf(ctx.db, user.id)!;
   }
   const failed = user.failed + 1;
@@ -92,7 +92,7 @@ export function signIn(ctx: Ctx, input: { sign_in: string; password: string }, p
     sql`INSERT INTO credentials (user_id, hash, failed, failed_at, wait_until) VALUES (${user.id}, '', ${failed}, ${ctx.now}, ${ctx.now + waitAfter(failed)})
         ON CONFLICT (user_id) DO UPDATE SET failed = excluded.failed, failed_at = excluded.failed_at, wait_until = excluded.wait_until`,
   );
-  append(ctx, { action: 'sign_in_failed', entity: 'user', id: user.id, title: user.name, changes: {} });
+  append(ctx, { action: 'sign_in_failed', entity: 'session', id: user.id, title: user.name, changes: {} });
   return waitAfter(failed) > 0 ? waitFor(ctx, waitAfter(failed)) : new Refused('denied', words.wrong, {}, 'password');
 }
 
@@ -103,6 +103,6 @@ function waitFor(ctx: Ctx, ms: number): Refused {
 
 /** A line in the log for leaving or locking. */
 export const leave = (ctx: Ctx, action: 'signed_out' | 'locked'): null => {
-  append(ctx, { action, entity: 'user', id: ctx.user?.id ?? null, title: ctx.user?.name ?? '', changes: {} });
+  append(ctx, { action, entity: 'session', id: ctx.user?.id ?? null, title: ctx.user?.name ?? '', changes: {} });
   return null;
 };

@@ -111,7 +111,7 @@ CREATE TABLE contacts (
   purpose TEXT NOT NULL DEFAULT '',
   preferred INTEGER NOT NULL DEFAULT 0 CHECK (preferred IN (0, 1))
 ) STRICT;
-CREATE INDEX contacts_of_party_id ON contacts (party_id);
+CREATE INDEX contacts_of_party_id ON contacts (party_id, value);
 CREATE INDEX contacts_by_value ON contacts (archived, value);
 
 CREATE TABLE addresses (
@@ -128,7 +128,7 @@ CREATE TABLE addresses (
   region TEXT NOT NULL DEFAULT '',
   country TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX addresses_of_party_id ON addresses (party_id);
+CREATE INDEX addresses_of_party_id ON addresses (party_id, kind, street);
 CREATE INDEX addresses_by_city ON addresses (archived, city);
 
 CREATE TABLE identifiers (
@@ -143,7 +143,7 @@ CREATE TABLE identifiers (
   issuer TEXT NOT NULL DEFAULT '',
   until_day TEXT NOT NULL DEFAULT '' CHECK (until_day = '' OR until_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]')
 ) STRICT;
-CREATE INDEX identifiers_of_party_id ON identifiers (party_id);
+CREATE INDEX identifiers_of_party_id ON identifiers (party_id, kind, value);
 CREATE INDEX identifiers_by_kind ON identifiers (archived, kind);
 CREATE INDEX identifiers_by_until_day ON identifiers (archived, until_day);
 
@@ -159,7 +159,7 @@ CREATE TABLE assignments (
   from_day TEXT NOT NULL CHECK (from_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
   until_day TEXT NOT NULL DEFAULT '' CHECK (until_day = '' OR until_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]')
 ) STRICT;
-CREATE INDEX assignments_of_party_id ON assignments (party_id);
+CREATE INDEX assignments_of_party_id ON assignments (party_id, department_id, from_day, capacity);
 CREATE INDEX assignments_of_department_id ON assignments (department_id);
 CREATE INDEX assignments_by_from_day ON assignments (archived, from_day);
 CREATE INDEX assignments_by_until_day ON assignments (archived, until_day);
@@ -175,7 +175,7 @@ CREATE TABLE positions (
   from_day TEXT NOT NULL CHECK (from_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
   until_day TEXT NOT NULL DEFAULT '' CHECK (until_day = '' OR until_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]')
 ) STRICT;
-CREATE INDEX positions_of_party_id ON positions (party_id);
+CREATE INDEX positions_of_party_id ON positions (party_id, title, from_day);
 CREATE INDEX positions_by_title ON positions (archived, title);
 CREATE INDEX positions_by_from_day ON positions (archived, from_day);
 CREATE INDEX positions_by_until_day ON positions (archived, until_day);
@@ -267,6 +267,7 @@ CREATE INDEX tasks_by_title ON tasks (archived, title);
 CREATE INDEX tasks_by_state ON tasks (archived, state);
 CREATE INDEX tasks_by_due_day ON tasks (archived, due_day);
 CREATE INDEX tasks_of_owner_id ON tasks (owner_id);
+CREATE INDEX tasks_by_keys ON tasks (title, due_day);
 CREATE INDEX tasks_by_priority ON tasks (archived, priority);
 
 CREATE TABLE events (
@@ -290,6 +291,7 @@ CREATE TABLE events (
 ) STRICT;
 CREATE INDEX events_by_starts_at ON events (archived, starts_at);
 CREATE INDEX events_of_place_id ON events (place_id);
+CREATE INDEX events_by_uid ON events (uid);
 CREATE INDEX events_of_host_id ON events (host_id);
 
 CREATE TABLE users (
@@ -428,16 +430,16 @@ CREATE TABLE search_entities (
 -- id = shelf * 2^32 + id of the record; shelf = number of the entity, + 1024 unless archived. Highest first is: live, then newest.
 CREATE TABLE search_records (
   id INTEGER PRIMARY KEY,
-  shelf INTEGER GENERATED ALWAYS AS (id >> 32) VIRTUAL,
-  key TEXT NOT NULL,
   title TEXT NOT NULL,
   subtitle TEXT NOT NULL,
   body TEXT NOT NULL
 ) STRICT;
-CREATE INDEX search_records_by_title ON search_records (shelf, key);
 
 -- The words are folded and cut in search.ts; 'ascii' only splits them at the spaces. Figures: docs/decisions/search.md.
 CREATE VIRTUAL TABLE search_index USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'ascii');
+-- Fewer and larger pieces while many records come in.
+INSERT INTO search_index (search_index, rank) VALUES ('automerge', 8);
+INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 16777216);
 
 -- Every plain word that ever stood in a record, for correcting what was typed. Words are added, never taken away.
 CREATE TABLE search_words (
