@@ -5,6 +5,7 @@ import { w } from '#contract/kit/words.ts';
 import { backUp } from './company/keeping.ts';
 import { putFile } from './db/files.ts';
 import { fileText } from './io/pdf.ts';
+import type { StoredFile } from './records/document.ts';
 
 /**
  * Work that a write needs done beforehand and that would hold up the window: it runs in the worker thread, knows no database, and
@@ -25,13 +26,6 @@ async function checkPassword(password: string, hash: string | null): Promise<boo
   nobody ??= hash === null ? hashPassword('nobody') : null;
   const good = await argon2Verify({ password: password.normalize('NFC'), hash: hash ?? (await nobody!) });
   return good && hash !== null;
-}
-
-export interface StoredFile {
-  readonly hash: string;
-  readonly bytes: number;
-  readonly media_type: string;
-  readonly text: string;
 }
 
 const notBase64 = w('The file did not arrive whole; please add it again.', 'Die Datei kam nicht vollständig an; bitte noch einmal hinzufügen.');

@@ -64,9 +64,19 @@ function shorten(facts: Facts | undefined): Facts {
   return Object.fromEntries(Object.entries(facts ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cut(value) : value]));
 }
 
+function asText(value: unknown): string {
+  if (value instanceof Error) return value.stack ?? value.message;
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
+}
+
 function describe(error: unknown): Readonly<Record<string, unknown>> {
-  if (!(error instanceof Error)) return { message: cut(String(error)) };
+  if (!(error instanceof Error)) return { message: cut(asText(error)) };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  const cause = error.cause === undefined ? {} : { cause: error.cause instanceof Error ? cut(error.cause.stack ?? error.cause.message) : cut(String(error.cause)) };
+  const cause = error.cause === undefined ? {} : { cause: cut(asText(error.cause)) };
   return { name: error.name, message: cut(error.message), stack: cut(error.stack ?? ''), ...code, ...cause };
 }

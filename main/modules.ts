@@ -16,7 +16,6 @@ import { exportList } from './company/export.ts';
 import type { Ctx, Job } from './db/context.ts';
 import { crudHandlers, type Room, room } from './db/room.ts';
 import { search } from './db/search.ts';
-import type { StoredFile } from './errands.ts';
 import * as documents from './records/document.ts';
 import * as links from './records/links.ts';
 import { duplicates, merge } from './records/merge.ts';
@@ -62,7 +61,7 @@ const handlers: Handlers = {
   ...crudHandlers(rooms.department),
   ...crudHandlers(rooms.place),
   ...crudHandlers(documents.documentRoom),
-  'document.add': (ctx, input, aid) => documents.add(ctx, input, aid.prepared as StoredFile),
+  'document.add': (ctx, input, aid) => documents.add(ctx, input, aid.prepared as documents.StoredFile),
   'document.versions': documents.versions,
   'document.content': documents.content,
   ...crudHandlers(tasks.taskRoom),

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { AnyRow } from '#contract/kit/entity.ts';
 import { type Card, cardWords, readVcards, writeVcard } from '../io/vcard.ts';
-import type { RowProblemFound } from './rows.ts';
+import type { RowProblemFound } from './rowProblem.ts';
 
 /** Address cards as rows of parties, and back. */
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { AnyRow } from '#contract/kit/entity.ts';
 import { calendarWords, type CalendarEvent, type EventToWrite, readIcal, writeIcal } from '../io/ical.ts';
-import type { RowProblemFound } from './rows.ts';
+import type { RowProblemFound } from './rowProblem.ts';
 
 /** Calendar files as rows of events, and back. */
 

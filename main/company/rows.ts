@@ -7,17 +7,10 @@ import { readCsv, sniffFile } from '../io/csv.ts';
 import { original } from '../io/inert.ts';
 import { readCards } from './cards.ts';
 import { readEvents } from './events.ts';
+import type { RowProblemFound } from './rowProblem.ts';
 import { readXlsx, sheetNames } from '../io/xlsx.ts';
 
 /** Files of any format as rows of text cells, the header first. What the formats know stands in io/. */
-
-export interface RowProblemFound {
-  readonly row: number;
-  readonly words: ReturnType<typeof w>;
-  readonly params: Readonly<Record<string, unknown>>;
-  /** The row was taken all the same. */
-  readonly warning?: boolean;
-}
 
 const words = {
   gone: w('The file “{path}” cannot be read.', 'Die Datei „{path}“ lässt sich nicht lesen.'),

@@ -8,7 +8,6 @@ import { readFile } from '../db/files.ts';
 import { room } from '../db/room.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { indexRow, insert, whole } from '../db/table.ts';
-import type { StoredFile } from '../errands.ts';
 import { createLink } from './links.ts';
 
 /** Papers: versions of files, their text in search, and what they are attached to. */
@@ -17,6 +16,14 @@ import { createLink } from './links.ts';
 const searchText = (ctx: Ctx, id: number): string => first<{ text: string }>(ctx.db, sql`SELECT text FROM document_versions WHERE document_id = ${id} ORDER BY number DESC LIMIT 1`)?.text ?? '';
 
 export const documentRoom = room(document, { searchText });
+
+/** A file as the worker has stored it: content hash, size, kind by its bytes, and its text. */
+export interface StoredFile {
+  readonly hash: string;
+  readonly bytes: number;
+  readonly media_type: string;
+  readonly text: string;
+}
 
 export interface Added {
   readonly file_name: string;
