@@ -5,34 +5,26 @@ import { entities } from '#contract/calls.ts';
 import type { Format } from '#contract/company/transfer.ts';
 import { today } from '#contract/kit/day.ts';
 import type { Entity } from '#contract/kit/entity.ts';
-import type { ListInput } from '#contract/kit/schema.ts';
 import { office } from '../office.ts';
 import { bytes, number } from '../parts/format.ts';
 import { useJob } from '../parts/jobs/useJob.ts';
 import { failureOf } from '../parts/Problem.tsx';
 import { tell, tellWrong } from '../state/ui.ts';
 import { useT, words } from '../t.ts';
+import { fileName, narrowed } from './exported.ts';
 import { formatsOf } from './mapping.ts';
 import { closeExport, type ListNow, useOpen } from './open.ts';
 import { useStepStyles } from './styles.ts';
 import { Working } from './Working.tsx';
 
-const endings: Readonly<Record<Format, string>> = { csv: 'csv', xlsx: 'xlsx', vcard: 'vcf', ical: 'ics' };
-
-/** A list is narrowed by filters, by text, or by hiding the archived; its order alone narrows nothing. */
-export const narrowed = (list: ListInput | undefined): boolean => (list?.filters?.length ?? 0) > 0 || (list?.text ?? '') !== '';
-
-/** File names that every system takes. */
-export const fileName = (title: string, day: string, format: Format): string => `${title.replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim().slice(0, 80)} ${day}.${endings[format]}`;
-
 /** The export, when one is open (`openExport`). Stands once in the frame. */
-export function ExportDialog() {
+export function ExportDialog({ hidden = false }: { readonly hidden?: boolean }) {
   const list = useOpen((open) => open.export);
   const entity = list ? entities[list.entity] : undefined;
-  return list && entity ? <Export key={list.entity} now={list} entity={entity} /> : null;
+  return list && entity ? <Export key={list.entity} now={list} entity={entity} hidden={hidden} /> : null;
 }
 
-function Export({ now, entity }: { readonly now: ListNow; readonly entity: Entity }) {
+function Export({ now, entity, hidden }: { readonly now: ListNow; readonly entity: Entity; readonly hidden: boolean }) {
   const styles = useStepStyles();
   const t = useT();
   const formats = formatsOf(entity.name);
@@ -73,7 +65,7 @@ function Export({ now, entity }: { readonly now: ListNow; readonly entity: Entit
   };
 
   return (
-    <Dialog open onOpenChange={(_event, data) => !data.open && close()}>
+    <Dialog open={!hidden} onOpenChange={(_event, data) => !data.open && close()}>
       <DialogSurface>
         <form
           noValidate

@@ -5,12 +5,12 @@ import { ImportHistory } from './ImportHistory.tsx';
 import { closeImportHistory, useOpen } from './open.ts';
 
 /** The import history over whatever is open (`openImportHistory`). Stands once in the frame. */
-export function HistoryDialog() {
+export function HistoryDialog({ hidden = false }: { readonly hidden?: boolean }) {
   const t = useT();
   const open = useOpen((now) => now.history);
   if (!open) return null;
   return (
-    <Dialog open onOpenChange={(_event, data) => !data.open && closeImportHistory()}>
+    <Dialog open={!hidden} onOpenChange={(_event, data) => !data.open && closeImportHistory()}>
       <DialogSurface style={{ maxWidth: 'min(1040px, calc(100vw - 64px))' }}>
         <DialogBody>
           <DialogTitle action={<Button appearance="subtle" icon={<Dismiss20Regular />} aria-label={t('common.close')} onClick={closeImportHistory} />}>{t('transfer.history.title')}</DialogTitle>

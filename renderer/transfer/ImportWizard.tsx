@@ -14,12 +14,12 @@ import { RunStep } from './RunStep.tsx';
 import { type Importing, useImport } from './useImport.ts';
 
 /** The import, when one is open (`openImport`). Stands once in the frame. */
-export function ImportWizard() {
+export function ImportWizard({ hidden = false }: { readonly hidden?: boolean }) {
   const request = useOpen((open) => open.import);
-  return request ? <Steps request={request} /> : null;
+  return request ? <Steps request={request} hidden={hidden} /> : null;
 }
 
-function Steps({ request }: { readonly request: ImportRequest }) {
+function Steps({ request, hidden }: { readonly request: ImportRequest; readonly hidden: boolean }) {
   const t = useT();
   const importing = useImport(request);
   const [at, setAt] = useState(0);
@@ -67,6 +67,7 @@ function Steps({ request }: { readonly request: ImportRequest }) {
       onDrop={(event) => void droppedOn(event, importing, setAt)}
       guard={file && phase.state !== 'done' && phase.state !== 'running' ? t('transfer.import.guard') : ''}
       busy={phase.state === 'running'}
+      hidden={hidden}
       {...(phase.state === 'done' ? { over: { label: t('common.close') } } : {})}
     />
   );

@@ -14,13 +14,13 @@ import { listPaper, mostRows, printed } from './printList.ts';
 import { useStepStyles } from './styles.ts';
 
 /** The print dialog of a list, when one is open (`openPrint`). Stands once in the frame. */
-export function PrintDialog() {
+export function PrintDialog({ hidden = false }: { readonly hidden?: boolean }) {
   const now = useOpen((open) => open.print);
   const entity = now ? entities[now.entity] : undefined;
-  return now && entity ? <Print key={now.entity} now={now} entity={entity} /> : null;
+  return now && entity ? <Print key={now.entity} now={now} entity={entity} hidden={hidden} /> : null;
 }
 
-function Print({ now, entity }: { readonly now: ListNow; readonly entity: Entity }) {
+function Print({ now, entity, hidden }: { readonly now: ListNow; readonly entity: Entity; readonly hidden: boolean }) {
   const styles = useStepStyles();
   const t = useT();
   const { sees } = useRights();
@@ -44,7 +44,7 @@ function Print({ now, entity }: { readonly now: ListNow; readonly entity: Entity
   };
 
   return (
-    <Dialog open onOpenChange={(_event, data) => !data.open && closePrint()}>
+    <Dialog open={!hidden} onOpenChange={(_event, data) => !data.open && closePrint()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{t('transfer.print.title', { what: title })}</DialogTitle>

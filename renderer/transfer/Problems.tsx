@@ -10,6 +10,7 @@ import { printPaper } from '../parts/report/print.ts';
 import { useCall } from '../query.ts';
 import { language, useT } from '../t.ts';
 import { Grid } from './Grid.tsx';
+import { countBy } from './counts.ts';
 import { inert } from './inert.ts';
 import { useStepStyles } from './styles.ts';
 
@@ -75,11 +76,4 @@ export function Problems({ checked, title }: { readonly checked: Checked; readon
       {more !== '' && <p className={styles.quiet}>{more}</p>}
     </section>
   );
-}
-
-/** Columns with their number of problems, the worst first. */
-export function countBy(problems: readonly RowProblem[]): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>();
-  for (const { column } of problems) counts.set(column, (counts.get(column) ?? 0) + 1);
-  return [...counts].toSorted(([, a], [, b]) => b - a);
 }

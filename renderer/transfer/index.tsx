@@ -1,6 +1,10 @@
+import { useEffect, useMemo } from 'react';
+import { useActions } from '../commands.ts';
+import { importCommands } from './actions.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
 import { ImportWizard } from './ImportWizard.tsx';
+import { closeAll } from './open.ts';
 import { PrintDialog } from './PrintDialog.tsx';
 
 export { importCommands, transferCommands } from './actions.ts';
@@ -10,15 +14,23 @@ export { ImportWizard } from './ImportWizard.tsx';
 export { type ImportRequest, type ListNow, openExport, openImport, openImportHistory, openPrint, pickDropped } from './open.ts';
 export { PrintDialog } from './PrintDialog.tsx';
 export { listPaper } from './printList.ts';
+export { ExportRoom, ImportRoom } from './rooms.tsx';
 
-/** All windows of import, export and print, each drawn only while it is open. Stands once in the frame. */
-export function TransferHost() {
+const none: typeof importCommands = [];
+
+/**
+ * All windows of import, export and print, each drawn only while it is open, and the actions that open them from anywhere.
+ * Stands once in the frame; `hidden` while the window is locked, which keeps what was chosen.
+ */
+export function TransferHost({ hidden = false }: { readonly hidden?: boolean }) {
+  useActions(useMemo(() => (hidden ? none : importCommands), [hidden]));
+  useEffect(() => closeAll, []);
   return (
     <>
-      <ImportWizard />
-      <ExportDialog />
-      <PrintDialog />
-      <HistoryDialog />
+      <ImportWizard hidden={hidden} />
+      <ExportDialog hidden={hidden} />
+      <PrintDialog hidden={hidden} />
+      <HistoryDialog hidden={hidden} />
     </>
   );
 }

@@ -50,7 +50,7 @@ export const anyColumn = (mapping: Mapping): boolean => mapping.columns.some((fi
 /** True when some column can recognise a record that is there already. */
 export const recognises = (entity: Entity, mapping: Mapping): boolean => {
   const filled = (key: string): boolean => mapping.columns.includes(key) || given(mapping.values?.[key]);
-  return filled('id') || (entity.keys !== undefined && entity.keys.length > 0 && entity.keys.every((key) => filled(key)));
+  return entity.keys !== undefined && entity.keys.length > 0 && entity.keys.every((key) => filled(key));
 };
 
 /** The first rows of the file, from the samples of its columns. */

@@ -37,7 +37,9 @@ interface Open {
   readonly history: boolean;
 }
 
-export const useOpen = create<Open>(() => ({ import: null, export: null, print: null, history: false }));
+const nothing: Open = { import: null, export: null, print: null, history: false };
+
+export const useOpen = create<Open>(() => nothing);
 
 const { setState: set } = useOpen;
 
@@ -48,6 +50,8 @@ export const openExport = (list: ListNow): void => set({ export: list });
 export const openPrint = (list: ListNow): void => set({ print: list });
 export const openImportHistory = (): void => set({ history: true });
 
+/** Another user or another company begins with nothing open. */
+export const closeAll = (): void => set(nothing);
 export const closeImport = (): void => set({ import: null });
 export const closeExport = (): void => set({ export: null });
 export const closePrint = (): void => set({ print: null });

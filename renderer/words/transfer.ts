@@ -227,6 +227,11 @@ export const transfer = both({
     },
     export: {
       action: 'Export list',
+      short: 'Export',
+      room: 'Export',
+      roomAbout: 'Saves all records of a kind as a file that any spreadsheet opens. To save only a part, filter its list and export it there.',
+      kind: 'Records',
+      count: 'Count',
       title: 'Export: {what}',
       format: 'Format',
       rows: 'Rows',
@@ -497,6 +502,11 @@ export const transfer = both({
     },
     export: {
       action: 'Liste exportieren',
+      short: 'Exportieren',
+      room: 'Export',
+      roomAbout: 'Speichert alle Datensätze einer Art als Datei, die jede Tabellenkalkulation öffnet. Einen Teil speichern Sie, indem Sie die Liste filtern und dort exportieren.',
+      kind: 'Datensätze',
+      count: 'Anzahl',
       title: 'Export: {what}',
       format: 'Format',
       rows: 'Zeilen',

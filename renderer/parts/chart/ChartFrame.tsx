@@ -1,6 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ChartMultiple16Regular, Table16Regular } from '@fluentui/react-icons';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useT } from '../../t.ts';
 
 const useStyles = makeStyles({
@@ -41,13 +41,20 @@ export function ChartFrame({ title, about, table, children }: { readonly title: 
   const titleId = useId();
   const [asTable, setAsTable] = useState(false);
   const [box, width] = useWidth();
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    setAsTable((now) => !now);
-  };
+  const group = useRef<HTMLDivElement>(null);
+  // Heard by the chart as a whole, whichever of its parts has the focus.
+  useEffect(() => {
+    const element = group.current;
+    const heard = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      setAsTable((now) => !now);
+    };
+    element?.addEventListener('keydown', heard);
+    return () => element?.removeEventListener('keydown', heard);
+  }, []);
   return (
-    <div role="group" className={styles.figure} aria-labelledby={titleId} onKeyDown={onKeyDown}>
+    <div role="group" ref={group} className={styles.figure} aria-labelledby={titleId}>
       <div className={styles.head}>
         <div>
           <h3 id={titleId} className={styles.title}>

@@ -26,6 +26,8 @@ export interface WizardProps {
   readonly guard: string;
   /** Something runs that must not be walked away from: the steps and Back wait. */
   readonly busy?: boolean;
+  /** Out of sight, with all that was chosen kept: the window is locked. */
+  readonly hidden?: boolean;
   /** Something was dropped anywhere on the wizard. */
   readonly onDrop?: (event: DragEvent) => void;
   /** When it is over: no way back, and only this button. */
@@ -52,7 +54,7 @@ const useStyles = makeStyles({
 });
 
 /** Steps at the left, the choice at the right, Back and Next always in the same place; Alt+← and Alt+→ walk, Esc leaves. */
-export function Wizard({ title, steps, at, onAt, onFinish, onClose, guard, busy = false, onDrop, over }: WizardProps) {
+export function Wizard({ title, steps, at, onAt, onFinish, onClose, guard, busy = false, hidden = false, onDrop, over }: WizardProps) {
   const styles = useStyles();
   const t = useT();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -93,7 +95,7 @@ export function Wizard({ title, steps, at, onAt, onFinish, onClose, guard, busy 
   const open = (to: number): boolean => !busy && !over && (to < at || (to <= reached && steps.slice(at, to).every((one) => one.waits === '')));
 
   return (
-    <Dialog open modalType="modal" onOpenChange={(_event, data) => !data.open && void close()}>
+    <Dialog open={!hidden} modalType="modal" onOpenChange={(_event, data) => !data.open && void close()}>
       <DialogSurface className={styles.surface} aria-label={title} onKeyDown={onKeyDown} onDragOver={onDrop && ((event) => event.preventDefault())} onDrop={onDrop}>
         <div className={styles.frame}>
           <nav className={styles.side} aria-label={t('transfer.wizard.steps')}>
