@@ -1,0 +1,44 @@
+import { Checkbox, Dropdown, mergeClasses, Option, Select } from '@fluentui/react-components';
+import { words } from '../../t.ts';
+import { list } from '../format.ts';
+import { useFieldStyles } from './styles.ts';
+import { type EditorProps, named } from './types.ts';
+
+/** One of a fixed list: the select of the system, which letters and arrows work in everywhere. */
+export function ChoiceEditor(props: EditorProps) {
+  const styles = useFieldStyles();
+  const { field, value, change, cell, autoFocus } = props;
+  const chosen = typeof value === 'string' ? value : '';
+  return (
+    <Select {...named(props)} className={mergeClasses(styles.select, cell && styles.cell)} value={chosen} autoFocus={autoFocus === true} onChange={(_event, data) => change(data.value)}>
+      {(!field.required || chosen === '') && <option value="" aria-label="–" />}
+      {field.options?.map((option) => (
+        <option key={option.value} value={option.value}>{words(option.label)}</option>
+      ))}
+    </Select>
+  );
+}
+
+export function ChoicesEditor(props: EditorProps) {
+  const styles = useFieldStyles();
+  const { field, value, change, cell, autoFocus } = props;
+  const chosen = Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+  const labels = field.options?.filter((option) => chosen.includes(option.value)).map((option) => words(option.label)) ?? [];
+  return (
+    <Dropdown {...named(props)} className={mergeClasses(styles.input, cell && styles.cell)} multiselect selectedOptions={chosen} value={list(labels)} autoFocus={autoFocus === true} onOptionSelect={(_event, data) => change(data.selectedOptions)}>
+      {field.options?.map((option) => (
+        <Option key={option.value} value={option.value}>{words(option.label)}</Option>
+      ))}
+    </Dropdown>
+  );
+}
+
+export function FlagEditor(props: EditorProps) {
+  const styles = useFieldStyles();
+  const { value, change, autoFocus } = props;
+  return (
+    <span className={styles.flag}>
+      <Checkbox {...named(props)} checked={value === true} autoFocus={autoFocus === true} onChange={(_event, data) => change(data.checked === true)} />
+    </span>
+  );
+}

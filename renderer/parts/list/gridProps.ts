@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import type { AnyRow, Entity } from '#contract/kit/entity.ts';
+import type { NameOf } from '../fields/show.ts';
+import type { Column } from './columns.ts';
+import type { Box, Pick } from './pick.ts';
+
+export interface Sorting {
+  readonly key: string;
+  readonly down: boolean;
+}
+
+export interface GridProps {
+  readonly entity: Entity;
+  readonly label: string;
+  readonly columns: readonly Column[];
+  readonly count: number;
+  readonly at: (index: number) => AnyRow | undefined;
+  readonly see: (first: number, last: number) => void;
+  readonly nameOf: NameOf;
+  readonly currency: string;
+  readonly sorting: Sorting;
+  readonly rowHeight: number;
+  readonly ticks: boolean;
+  readonly pick: Pick;
+  readonly setPick: (pick: Pick) => void;
+  /** What the list was asked: another question begins at the top. */
+  readonly question: unknown;
+  /** Scroll position to begin with, and where it is kept. */
+  readonly top: number;
+  readonly keepTop: (top: number) => void;
+  readonly editable: (column: Column, row: AnyRow) => boolean;
+  readonly save: (row: AnyRow, key: string, value: unknown) => void;
+  readonly open: (row: AnyRow) => void;
+  readonly peek: (row: AnyRow) => void;
+  /** The active row changed while the keys moved: a peek follows. */
+  readonly moved: (row: AnyRow) => void;
+  readonly sort: (column: Column) => void;
+  readonly menu: (column: Column, at: HTMLElement) => void;
+  readonly resize: (key: string, width: number, done: boolean) => void;
+  readonly reorder: (key: string, to: number) => void;
+  readonly copy: (box: Box) => void;
+  readonly paste: (text: string) => void;
+  /** Stands over the empty body: nothing here, loading, error. */
+  readonly notice?: ReactNode;
+}

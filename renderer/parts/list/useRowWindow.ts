@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+
+export const headHeight = 28;
+/** Rows drawn above and below what is seen, so that a turn of the wheel finds them ready. */
+const spare = 10;
+
+interface Asked {
+  readonly count: number;
+  readonly rowHeight: number;
+  /** Where to begin: a list that one comes back to stands as it was left. */
+  readonly top: number;
+  /** Another question begins at the top. */
+  readonly question: unknown;
+  readonly see: (first: number, last: number) => void;
+}
+
+export interface RowWindow {
+  /** For the `ref` of the scroller. */
+  readonly attach: (scroller: HTMLDivElement | null) => void;
+  readonly scroller: HTMLDivElement | null;
+  /** Rows to draw. */
+  readonly items: readonly number[];
+  /** Rows that fit at once. */
+  readonly page: number;
+  readonly show: (row: number) => void;
+}
+
+/**
+ * Which rows of any number are on screen. All rows are equally high, so this is arithmetic: a million rows of 24 px stay below the
+ * 33.5 million px that Chromium can scroll. The head stands in the same scroller and covers its first 28 px.
+ */
+export function useRowWindow({ count, rowHeight, top, question, see }: Asked): RowWindow {
+  const [scroller, attach] = useState<HTMLDivElement | null>(null);
+  const [view, setView] = useState({ first: 0, fit: 30 });
+
+  useLayoutEffect(() => {
+    if (!scroller) return undefined;
+    const look = (): void => {
+      const first = Math.floor(scroller.scrollTop / rowHeight);
+      const fit = Math.max(1, Math.floor((scroller.clientHeight - headHeight) / rowHeight));
+      setView((before) => (before.first === first && before.fit === fit ? before : { first, fit }));
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(scroller);
+    scroller.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      scroller.removeEventListener('scroll', look);
+    };
+  }, [scroller, rowHeight]);
+
+  const from = Math.max(0, Math.min(view.first, count - 1) - spare);
+  const to = Math.min(count, view.first + view.fit + 1 + spare);
+  const items = useMemo(() => Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at), [from, to]);
+  useEffect(() => see(Math.min(view.first, Math.max(0, count - 1)), Math.min(count, view.first + view.fit)), [see, view, count]);
+
+  // A list far down can be scrolled to only once it is known how long it is.
+  const begun = useRef(top === 0);
+  useLayoutEffect(() => {
+    if (begun.current || !scroller || count * rowHeight < top) return;
+    begun.current = true;
+    scroller.scrollTo({ top });
+  }, [scroller, count, rowHeight, top]);
+  const asked = useRef(question);
+  useLayoutEffect(() => {
+    if (asked.current === question) return;
+    asked.current = question;
+    scroller?.scrollTo({ top: 0 });
+  }, [scroller, question]);
+
+  const show = useCallback(
+    (row: number): void => {
+      if (!scroller) return;
+      const room = scroller.clientHeight - headHeight;
+      const above = row * rowHeight;
+      if (above < scroller.scrollTop) scroller.scrollTo({ top: above });
+      else if (above + rowHeight > scroller.scrollTop + room) scroller.scrollTo({ top: above + rowHeight - room });
+    },
+    [scroller, rowHeight],
+  );
+  return { attach, scroller, items, page: Math.max(1, view.fit - 1), show };
+}
