@@ -114,10 +114,11 @@ export const items: readonly Item[] = [
   },
   {
     item: 5,
-    promise: 'every permission is denied',
+    promise: 'every permission is denied, except to write what the user copies',
     check: (house) => [
-      ...needs(house, guard, /setPermissionRequestHandler\([\s\S]{0,200}?decide\(false\)/, 'the denial of requests'),
-      ...needs(house, guard, /setPermissionCheckHandler\(\(\) => false\)/, 'the denial of checks'),
+      ...needs(house, guard, /=> permission === 'clipboard-sanitized-write' && address !== undefined && isOurs\(address\);/, 'the one exception'),
+      ...needs(house, guard, /setPermissionRequestHandler\([^\n]*\n\s*const given = isGiven\(permission, requestingUrl\);[\s\S]{0,120}?decide\(given\)/, 'the denial of requests'),
+      ...needs(house, guard, /setPermissionCheckHandler\(\(_page, permission, origin\) => isGiven\(permission, origin\)\)/, 'the denial of checks'),
       ...needs(house, guard, /setDevicePermissionHandler\(\(\) => false\)/, 'the denial of devices'),
       ...needs(house, guard, /setDisplayMediaRequestHandler\(\(_request, decide\) => decide\(\{\}\)\)/, 'the denial of screen pictures'),
       ...found(under(house, 'main/'), /decide\(true\)|PermissionCheckHandler\(\(\) => true|PermissionHandler\(\(\) => true/, 'a permission is given'),

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import type { Reply } from '../../preload/contract/kit/failure.ts';
+import type { Reply } from '#contract/kit/failure.ts';
+// For the type of `window.bureau`.
+import type {} from '../../renderer/office.ts';
 
 /** Starts the real program for a test: with settings of its own, in a folder of its own, and dialogs that answer from a list. */
 
@@ -47,6 +49,13 @@ export function handOver(path: string): void {
   if (process.getuid?.() === 0) execFileSync('chown', ['-R', `${process.env['SUDO_USER'] ?? 'bureau'}:`, path]);
 }
 
+const running = new Set<Started>();
+
+/** Ends what a failed test left running: `test.afterEach(stopAll)`. */
+export async function stopAll(): Promise<void> {
+  for (const started of [...running]) await started.stop().catch(() => undefined);
+}
+
 export async function start(options: Start = {}): Promise<Started> {
   const executablePath = process.env['BUREAU_ELECTRON'];
   if (!executablePath) throw new Error('BUREAU_ELECTRON names no Electron; start these tests with: npm test -- e2e');
@@ -67,7 +76,7 @@ export async function start(options: Start = {}): Promise<Started> {
   if (options.size) await resize(app, options.size);
   const reply = (name: string, input: unknown = {}, id?: string): Promise<Reply<unknown>> =>
     page.evaluate(([name_, input_, id_]) => window.bureau.call(name_ as string, input_, (id_ as string | undefined) ?? crypto.randomUUID()) as Promise<Reply<unknown>>, [name, input, id]);
-  return {
+  const started: Started = {
     app,
     page,
     folder,
@@ -88,10 +97,13 @@ export async function start(options: Start = {}): Promise<Started> {
       return readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
     },
     stop: async ({ keep = false } = {}) => {
+      running.delete(started);
       await app.close();
       if (!keep) rmSync(folder, { recursive: true, force: true });
     },
   };
+  running.add(started);
+  return started;
 }
 
 /** The size of what the page sees, not of its frame. */
