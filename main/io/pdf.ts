@@ -103,6 +103,7 @@ const maps = ((): string | null => {
 async function library() {
   // Given by hand, the worker's code is not looked for by an address, which also works inside a bundle and inside app.asar.
   const scope = globalThis as { pdfjsWorker?: unknown };
+  // @ts-expect-error -- The worker comes without types; it is only handed over.
   scope.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
   return import('pdfjs-dist/legacy/build/pdf.mjs');
 }
