@@ -1,5 +1,5 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ArrowImport20Regular, ArrowUndo16Regular } from '@fluentui/react-icons';
+import { ArrowDownload20Regular, ArrowUndo16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { entities } from '#contract/calls.ts';
 import type { ImportRun } from '#contract/company/transfer.ts';
@@ -50,7 +50,7 @@ export function ImportHistory() {
       <div className={own.head}>
         <p className={styles.text}>{t('transfer.history.about')}</p>
         {can('transfer', 'write') && (
-          <Button icon={<ArrowImport20Regular />} onClick={() => openImport()}>
+          <Button icon={<ArrowDownload20Regular />} onClick={() => openImport()}>
             {t('transfer.import.action')}
           </Button>
         )}
@@ -59,7 +59,7 @@ export function ImportHistory() {
       <Answer of={runs}>
         {(rows) =>
           rows.length === 0 ? (
-            <EmptyState icon={ArrowImport20Regular} title={t('transfer.history.empty')} text={t('transfer.history.emptyAbout')} />
+            <EmptyState icon={ArrowDownload20Regular} title={t('transfer.history.empty')} text={t('transfer.history.emptyAbout')} />
           ) : (
             <Runs rows={rows} busy={undo.phase.state === 'running'} mayUndo={can('transfer', 'write')} onUndo={(run) => void takeBack(run)} />
           )

@@ -32,7 +32,6 @@ export const transfer = both({
     report: { actions: 'Report', printAbout: 'Opens the printer window of the system' },
     import: {
       action: 'Import',
-      here: 'Import into this list',
       title: 'Import',
       titleInto: 'Import: {what}',
       step_file: 'File',
@@ -42,6 +41,7 @@ export const transfer = both({
       step_check: 'Check',
       step_run: 'Import',
       drop: 'Drop a file here',
+      dropInto: 'Drop to import into: {what}',
       choose: 'Choose a file',
       other: 'Choose another file',
       kinds_table: 'CSV or XLSX',
@@ -226,12 +226,6 @@ export const transfer = both({
       undone: 'Undone',
     },
     export: {
-      action: 'Export list',
-      short: 'Export',
-      room: 'Export',
-      roomAbout: 'Saves all records of a kind as a file that any spreadsheet opens. To save only a part, filter its list and export it there.',
-      kind: 'Records',
-      count: 'Count',
       title: 'Export: {what}',
       format: 'Format',
       rows: 'Rows',
@@ -254,7 +248,6 @@ export const transfer = both({
     },
     print: {
       action: 'Print',
-      listAction: 'Print list',
       title: 'Print: {what}',
       about: 'Columns: {columns}.',
       tooMany: 'Paper holds the first {most} of {all} records.',
@@ -307,7 +300,6 @@ export const transfer = both({
     report: { actions: 'Bericht', printAbout: 'Öffnet das Druckfenster des Systems' },
     import: {
       action: 'Importieren',
-      here: 'In diese Liste importieren',
       title: 'Import',
       titleInto: 'Import: {what}',
       step_file: 'Datei',
@@ -317,6 +309,7 @@ export const transfer = both({
       step_check: 'Prüfung',
       step_run: 'Import',
       drop: 'Datei hierher ziehen',
+      dropInto: 'Loslassen zum Importieren in: {what}',
       choose: 'Datei auswählen',
       other: 'Andere Datei auswählen',
       kinds_table: 'CSV oder XLSX',
@@ -501,12 +494,6 @@ export const transfer = both({
       undone: 'Zurückgenommen',
     },
     export: {
-      action: 'Liste exportieren',
-      short: 'Exportieren',
-      room: 'Export',
-      roomAbout: 'Speichert alle Datensätze einer Art als Datei, die jede Tabellenkalkulation öffnet. Einen Teil speichern Sie, indem Sie die Liste filtern und dort exportieren.',
-      kind: 'Datensätze',
-      count: 'Anzahl',
       title: 'Export: {what}',
       format: 'Format',
       rows: 'Zeilen',
@@ -529,7 +516,6 @@ export const transfer = both({
     },
     print: {
       action: 'Drucken',
-      listAction: 'Liste drucken',
       title: 'Drucken: {what}',
       about: 'Spalten: {columns}.',
       tooMany: 'Auf Papier stehen die ersten {most} von {all} Datensätzen.',
