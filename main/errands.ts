@@ -4,7 +4,7 @@ import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import { backUp } from './company/keeping.ts';
 import { putFile } from './db/files.ts';
-import { fileText } from './io/pdf.ts';
+import { fileText } from './io/fileText.ts';
 import type { StoredFile } from './records/document.ts';
 
 /**

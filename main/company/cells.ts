@@ -126,7 +126,7 @@ function instant(text: string, order: DayOrder): number | null {
 /** Finds a record by its recognising number, its id written as "#12", or its title when only one has it. */
 function lookUp(ctx: Ctx, of: Entity, key: string): (text: string) => number {
   const number = of.keys?.[0];
-  const byNumber = number === undefined ? null : ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE "${number}" = ?`);
+  const byNumber = number === undefined ? null : ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE "${number}" = ?${of.fields[number]!.unique ? ` AND "${number}" <> ''` : ''}`);
   const byTitle = ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE "${of.title}" = ? LIMIT 2`);
   const byId = ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE id = ?`);
   const known = new Map<string, number>();

@@ -80,12 +80,12 @@ function checkMapping(ctx: Ctx, of: Entity, mapping: Mapping): void {
   for (const [key, field] of Object.entries(fields)) if (field.required && !used.includes(key)) throw new Refused('invalid', words.unmapped, { field: field.label[ctx.language] }, key);
 }
 
-/** What stands in the database already, found by the fields that recognise a record. */
+/** What stands in the database already, found by the fields that recognise a record. Unique indexes leave empty values out, so queries say so too. */
 function finder(ctx: Ctx, of: Entity, mapping: Mapping): ((values: AnyDraft) => { id: number; version: number; title: string } | null) | null {
   const keys = of.keys ?? [];
   const given = new Set([...mapping.columns, ...Object.keys(mapping.values ?? {})]);
   if (keys.length === 0 || !keys.every((key) => given.has(key))) return null;
-  const found = ctx.db.prepare(`SELECT id, version, "${of.title}" AS title FROM "${of.table}" WHERE ${keys.map((key) => `"${key}" = ?`).join(' AND ')} LIMIT 1`);
+  const found = ctx.db.prepare(`SELECT id, version, "${of.title}" AS title FROM "${of.table}" WHERE ${keys.map((key) => (of.fields[key]!.unique ? `"${key}" = ? AND "${key}" <> ''` : `"${key}" = ?`)).join(' AND ')} LIMIT 1`);
   return (values) => (isEmpty(values[keys[0]!]) ? null : ((found.get(...keys.map((key) => values[key])) as { id: number; version: number; title: string } | undefined) ?? null));
 }
 

@@ -3,7 +3,7 @@ import type { Connection } from './open.ts';
 import { prepared } from './sql.ts';
 import { marker, snippet } from './snippet.ts';
 import { type Vocabulary, vocabulary } from './spelling.ts';
-import { beginsIn, fold, type How, indexed, isJoined, isShort, query, spelt, titleQuery, toLookAt, type Wish, wish, wishes } from './words.ts';
+import { beginsIn, fold, type How, indexed, isJoined, isShort, isUnsettled, letters, query, spelt, titleQuery, type Wish, wish, wishes } from './words.ts';
 
 /** Finding records by words. Choices and figures: docs/decisions/search.md. */
 
@@ -157,8 +157,8 @@ export function search(db: Connection, asked: Asked): Found {
   const list = wishes(asked.text);
   const quest = questOf(db, asked);
   if (list.length === 0 || quest.shelves.length === 0) return { hits: [], corrected: {} };
-  gather(quest, titleQuery(asked.text), 0);
-  if (!enough(quest)) gather(quest, query(list, 'title'), 1);
+  collect(quest, titleQuery(asked.text), mostPassedOver.rare, 0);
+  if (!enough(quest)) gather(quest, list, 'title', 1);
   const corrected: Record<string, string> = {};
   let shown = list;
   if (!enough(quest)) {
@@ -194,43 +194,51 @@ function enough(quest: Quest): boolean {
 
 /** From narrow to wide, until there is enough: the wide queries read long lists. */
 function byWords(quest: Quest, list: readonly Wish[], tier: number): void {
-  const short = list.filter(isShort);
-  const long = list.filter((one) => !isShort(one));
-  const look = list.filter(toLookAt);
-  const passes = (id: number): boolean => {
-    const row = prepared(quest.db, texts.record).get(id) as Kept;
-    const words = fold(`${row.title}\n${row.subtitle}\n${row.body}`);
-    return look.every((one) => beginsIn(words, one));
-  };
-  gather(quest, query(list, 'inTitle'), tier);
+  gather(quest, list, 'inTitle', tier);
   if (enough(quest)) return;
-  gather(quest, query(list, 'whole'), tier + 1);
+  gather(quest, list, 'whole', tier + 1);
   if (enough(quest)) return;
-  if (long.length === 0) {
-    // Words of one or two letters: titles that begin with the first of them; only when there is nothing at all, texts.
-    if (short.length > 1) gather(quest, query(short.slice(0, 1), 'title'), tier + 2, passes);
-    if (quest.found.size === 0) gather(quest, query(short.slice(0, 1), 'begin'), tier + 3, passes);
-    return;
-  }
-  if (short.length > 0) gather(quest, query(long, 'whole'), tier + 2, passes);
   // What was found whole is what a code or an address means; its longer namesakes would cost a long list.
-  if (enough(quest) || (quest.found.size > 0 && list.every((one) => one.parts.some((part) => part.length > 1)))) return;
-  gather(quest, query(long, 'begin'), tier + 3, look.length > 0 ? passes : undefined);
-  if (quest.found.size === 0 && isJoined(list)) gather(quest, query(list, 'loose'), tier + 3);
+  if (quest.found.size > 0 && list.every((one) => one.parts.some((part) => part.length > 1))) return;
+  const longest = Math.min(4, Math.max(...list.map(letters)));
+  const index = longest < 4 ? [list.find((one) => letters(one) === longest)!] : list.filter((one) => letters(one) > 3);
+  const look = list.filter((one) => !index.includes(one));
+  if (look.length > 0) {
+    // Beginnings of three letters and fewer have long lists: the other words are looked up, and what they find is looked at.
+    gather(quest, index, longest < 3 ? 'title' : 'whole', tier + 2, looking(quest, look));
+    if (enough(quest)) return;
+  }
+  if (longest < 3 && quest.found.size > 0) return;
+  const unsettled = [...look, ...index.filter(isUnsettled)];
+  gather(quest, index, 'begin', tier + 3, unsettled.length > 0 ? looking(quest, unsettled) : undefined);
+  if (quest.found.size > 0) return;
+  const long = list.filter((one) => !isShort(one));
+  if (long.length > index.length) gather(quest, long, 'begin', tier + 3, looking(quest, list.filter((one) => isShort(one) || isUnsettled(one))));
+  if (quest.found.size === 0 && isJoined(list)) gather(quest, list, 'loose', tier + 3);
 }
 
-/** Rows stepped over before a query starts again below them: starting is quick for whole words, slow for beginnings. */
-const mostPassedOver = { quick: 60, slow: 2000 };
+/** Looks into a record for the beginnings of words. */
+const looking = (quest: Quest, list: readonly Wish[]) => (id: number): boolean => {
+  const row = prepared(quest.db, texts.record).get(id) as Kept;
+  const words = fold(`${row.title}\n${row.subtitle}\n${row.body}`);
+  return list.every((one) => beginsIn(words, one));
+};
+
+/** Rows stepped over before a query starts again below them. Beginnings in texts start slowly: every word's list is merged first. */
+const mostPassedOver = { rare: 60, begin: 2000 };
 const mostLookedAt = 1000;
 
 /**
  * Rows that match, newest first, at most `limit` of every shelf. Rows of full or forbidden shelves are stepped over;
  * when there are many the query starts again below them. Only rows that `passes` are taken, if it is given.
  */
-function gather(quest: Quest, match: string, tier: number, passes?: (id: number) => boolean): number {
+function gather(quest: Quest, list: readonly Wish[], how: How, tier: number, passes?: (id: number) => boolean): number {
+  return collect(quest, query(list, how), how === 'begin' ? mostPassedOver.begin : mostPassedOver.rare, tier, passes);
+}
+
+function collect(quest: Quest, match: string, most: number, tier: number, passes?: (id: number) => boolean): number {
   const taken = new Map(quest.shelves.map((shelf) => [shelf, 0]));
   const statement = prepared(quest.db, texts.match).pluck();
-  const most = match.includes('*') ? mostPassedOver.slow : mostPassedOver.quick;
   const bottom = quest.shelves.at(-1)! * span;
   let top: number | null = (quest.shelves[0]! + 1) * span - 1;
   let looks = 0;
@@ -243,6 +251,7 @@ function gather(quest: Quest, match: string, tier: number, passes?: (id: number)
       const shelf = shelfOf(id);
       const turn = taken.get(shelf) ?? Infinity;
       if (turn >= quest.limit) {
+        if (most === mostPassedOver.begin && enough(quest)) return count;
         if (++passed < most) continue;
         const below = quest.shelves.find((other) => other < shelf && taken.get(other)! < quest.limit);
         next = below === undefined ? null : (below + 1) * span - 1;
@@ -308,7 +317,7 @@ function nearest(quest: Quest, one: Wish, others: readonly Wish[], onlyCommon: b
   return choice;
 }
 
-const probe = (quest: Quest, list: readonly Wish[], how: How, most: number): number => gather({ ...quest, limit: most, found: new Map() }, query(list, how), 0);
+const probe = (quest: Quest, list: readonly Wish[], how: How, most: number): number => gather({ ...quest, limit: most, found: new Map() }, list, how, 0);
 
 interface Kept {
   readonly title: string;

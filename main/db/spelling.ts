@@ -7,25 +7,34 @@
  */
 export function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  if (Math.max(a.length, b.length) >= widest) return a === b ? 0 : most + 1;
+  let [before, last, now] = rows;
+  for (let j = 0; j <= b.length; j++) last![j] = j;
+  let leastBefore = 0;
   for (let i = 1; i <= a.length; i++) {
-    const now = [i];
+    now![0] = i;
     let least = i;
+    const letter = a.charCodeAt(i - 1);
     for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min(now[j - 1]! + 1, last[j]! + 1, last[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1)) cost = Math.min(cost, before[j - 2]! + 1);
-      now.push(cost);
+      const other = b.charCodeAt(j - 1);
+      let cost = last![j - 1]! + (letter === other ? 0 : 1);
+      if (now![j - 1]! + 1 < cost) cost = now![j - 1]! + 1;
+      if (last![j]! + 1 < cost) cost = last![j]! + 1;
+      if (i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other && before![j - 2]! + 1 < cost) cost = before![j - 2]! + 1;
+      now![j] = cost;
       if (cost < least) least = cost;
     }
-    // A swap can still reach back over one row, so that row has to be beyond as well.
-    if (least > most && Math.min(...last) > most) return most + 1;
-    before = last;
-    last = now;
+    // A swap reaches back over one row, so two rows have to be beyond.
+    if (least > most && leastBefore > most) return most + 1;
+    leastBefore = least;
+    [before, last, now] = [last, now, before];
   }
-  return Math.min(last[b.length]!, most + 1);
+  return Math.min(last![b.length]!, most + 1);
 }
+
+const widest = 64;
+/** Used again by every call: nothing is allocated while a vocabulary is gone through. */
+const rows = [new Uint8Array(widest), new Uint8Array(widest), new Uint8Array(widest)];
 
 /** Typing errors forgiven in a word: none below four letters, one below six, else two. */
 export const forgiven = (word: string): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2);

@@ -185,8 +185,13 @@ export const spelt = (one: Wish): string | null => {
   return /^\p{L}{4,24}$/u.test(word) ? word : null;
 };
 
-/** Whether the wish is a word so short that its beginnings would be nearly everywhere. */
-export const isShort = (one: Wish): boolean => one.parts.length === 1 && one.parts[0]!.length === 1 && /^[\p{L}\p{N}]{1,2}$/u.test(one.parts[0]![0]!) && one.parts[0]![0]!.search(unspaced) < 0;
+/** Letters of a wish that is one word of a spaced script, else Infinity. */
+export function letters(one: Wish): number {
+  const word = one.parts.length === 1 && one.parts[0]!.length === 1 ? one.parts[0]![0]! : null;
+  return word === null || word.search(unspaced) >= 0 ? Infinity : word.length;
+}
+/** Whether the wish is a word so short that its beginnings are nearly everywhere. */
+export const isShort = (one: Wish): boolean => letters(one) < 3;
 
 /**
  * How exactly words are meant: as the beginning of the title, as words of the title, as whole words, by their beginnings, or with
@@ -237,8 +242,8 @@ function pieces(one: Wish, how: How, isFirst: boolean, isLast: boolean): string[
   return found;
 }
 
-/** Wishes that the index alone does not settle when words may be unfinished. */
-export const toLookAt = (one: Wish): boolean => isShort(one) || one.parts.some(isLong);
+/** Whether the index settles an unfinished wish only up to its end. */
+export const isUnsettled = (one: Wish): boolean => one.parts.some(isLong);
 
 /** Whether words beginning like this stand in the folded text. */
 export const beginsIn = (folded: string, one: Wish): boolean =>
