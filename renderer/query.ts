@@ -83,6 +83,8 @@ const touchedByAll = new Set(['agenda', 'audit', 'record', 'link', 'company', 's
 /** After a write: what is on screen about these nouns is asked again, the rest when it is next looked at. */
 export function refresh(nouns: readonly string[]): void {
   const changed = new Set(nouns);
+  // Rights and names of who is signed in come from these.
+  if (changed.has('role') || changed.has('user')) changed.add('session');
   void client.invalidateQueries({ predicate: ({ queryKey }) => changed.has(String(queryKey[0])) || touchedByAll.has(String(queryKey[0])) });
 }
 

@@ -1,6 +1,7 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import { type Area, type Level, reaches } from '#contract/kit/access.ts';
+import type { Language } from '#contract/kit/words.ts';
 import type { Session } from '#contract/records/user.ts';
 import { client, forget, keyOf, useCall } from '../query.ts';
 import { startOver } from './ui.ts';
@@ -8,11 +9,18 @@ import { startOver } from './ui.ts';
 /** Who is signed in comes from the office and is kept with its other answers; here is only what the window itself knows. */
 
 interface Door {
-  /** The window was locked, not signed out: what is open stays open behind the lock of this user. */
-  readonly locked: Session | null;
+  /** Who was signed in last and did not sign out: what is open stays open behind the lock of this user. */
+  readonly known: Session | null;
+  /** The company that `known` belongs to. */
+  readonly folder: string | null;
+  /** A language chosen in this window since the last sign-in. */
+  readonly spoken: Language | null;
 }
 
-export const useDoor = create<Door>(() => ({ locked: null }));
+export const useDoor = create<Door>(() => ({ known: null, folder: null, spoken: null }));
+
+/** Signing out or leaving the company: nothing stays open behind the door. */
+export const leave = (): void => useDoor.setState({ known: null });
 
 export const useCurrent = () => useCall('session.current', {});
 export const useSession = (): Session | null => useCurrent().data?.session ?? null;
@@ -22,22 +30,29 @@ export const can = (session: Session | null, area: Area, level: Level): boolean 
 
 /** `const can = useCan(); can('party', 'write')`. */
 export function useCan(): (area: Area, level: Level) => boolean {
-  const session = useSession() ?? null;
-  const locked = useDoor((door) => door.locked);
-  return (area, level) => can(session ?? locked, area, level);
+  const session = useSession();
+  const known = useDoor((door) => door.known);
+  return (area, level) => can(session ?? known, area, level);
 }
 
 /** The session now, outside of components. */
 export const sessionNow = (): Session | null => client.getQueryData<{ readonly session: Session | null }>(keyOf('session.current', {}))?.session ?? null;
 
-/** Another user sees nothing of the one before. */
-export function useFreshStart(session: Session | null): void {
-  const id = session?.user_id ?? null;
-  useEffect(() => {
-    if (id === null) return;
-    const { locked } = useDoor.getState();
-    if (locked?.user_id !== id) startOver();
-    useDoor.setState({ locked: null });
-    forget();
-  }, [id]);
+/** Another user or another company sees nothing of the one before. */
+export function useFreshStart(session: Session | null, folder: string | null): void {
+  useLayoutEffect(() => {
+    const before = useDoor.getState();
+    if (folder !== before.folder) {
+      useDoor.setState({ known: null, folder, spoken: null });
+      startOver();
+      forget();
+    }
+    if (session === null || session === before.known) return;
+    const same = useDoor.getState().known?.user_id === session.user_id;
+    useDoor.setState(same ? { known: session } : { known: session, spoken: null });
+    if (!same) {
+      startOver();
+      forget();
+    }
+  }, [session, folder]);
 }

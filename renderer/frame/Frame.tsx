@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react';
+import { bindKeys, useActions } from '../commands.ts';
+import { KeysDialog } from '../help/Keys.tsx';
+import { Palette } from '../parts/Palette.tsx';
+import { useRecentKept } from '../state/recent.ts';
+import { usePreference } from '../state/preference.ts';
+import { useUi } from '../state/ui.ts';
+import { importCommands, TransferHost } from '../transfer/index.tsx';
+import { Work } from '../Work.tsx';
+import { frameActions } from './actions.ts';
+import { Areas } from './Areas.tsx';
+import { Beside } from './Beside.tsx';
+import { Rail } from './Rail.tsx';
+import { PaneHost } from './SidePane.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { TitleBar } from './TitleBar.tsx';
+
+const actions = [...frameActions, ...importCommands];
+
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const isDensity = (value: unknown): value is 'normal' | 'compact' => value === 'normal' || value === 'compact';
+
+/** The house: title row, rail, areas, work, side pane, status row. Hidden while the window is locked. */
+export function Frame({ hidden }: { readonly hidden: boolean }) {
+  useActions(actions);
+  useEffect(() => (hidden ? undefined : bindKeys()), [hidden]);
+  useRecentKept();
+  useArrangement();
+  return (
+    <div className="frame" hidden={hidden} inert={hidden}>
+      <TitleBar />
+      <Rail />
+      <Areas />
+      <WorkPlace />
+      <PaneHost />
+      <StatusBar />
+      <Beside />
+      {!hidden && (
+        <>
+          <TransferHost />
+          <Palette />
+          <KeysDialog />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The work takes the focus when the place changes, so that keys act on it and a screen reader reads on from there. */
+function WorkPlace() {
+  const main = useRef<HTMLElement>(null);
+  const place = useUi((ui) => ui.place);
+  useEffect(() => {
+    // What opens may have put the focus into a field of its own already.
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+  }, [place]);
+  return (
+    <main className="work" ref={main} tabIndex={-1} id="work">
+      <Work place={place} />
+    </main>
+  );
+}
+
+/** Puts the window as the user left it: folded parts and row height. */
+function useArrangement(): void {
+  const [areas] = usePreference('areas', true, isFlag);
+  const [pane] = usePreference('pane', true, isFlag);
+  const [rows] = usePreference('rows', 'normal', isDensity);
+  useEffect(() => useUi.setState({ areas }), [areas]);
+  useEffect(() => useUi.setState({ pane }), [pane]);
+  useEffect(() => useUi.setState({ density: rows }), [rows]);
+}

@@ -1,0 +1,88 @@
+import {
+  ArrowImport20Regular,
+  Building20Regular,
+  ClipboardTextLtr20Regular,
+  DatabaseArrowUp20Regular,
+  type FluentIcon,
+  Info20Regular,
+  Keyboard20Regular,
+  NumberSymbol20Regular,
+  PaintBrush20Regular,
+  PersonAccounts20Regular,
+  ShieldCheckmark20Regular,
+  ShieldPerson20Regular,
+} from '@fluentui/react-icons';
+import { entities } from '#contract/calls.ts';
+import type { Area, Level } from '#contract/kit/access.ts';
+import type { Entity } from '#contract/kit/entity.ts';
+import { iconOf } from '../parts/icons.ts';
+import { type Module, type Place, placeOf } from '../state/ui.ts';
+import { t, words } from '../t.ts';
+
+/** The rooms of each module, as the area list, the breadcrumbs and the palette show them. */
+export interface Room {
+  readonly id: string;
+  readonly label: () => string;
+  readonly icon: FluentIcon;
+  readonly place: Place;
+  /** Right that the role needs to see it at all. */
+  readonly needs?: readonly [Area, Level];
+  /** Heading it stands under. */
+  readonly group?: () => string;
+  /** Entity whose records are counted beside it. */
+  readonly counts?: string;
+}
+
+/** Kinds of record with a list of their own: not those that are parts of another, and not users and roles, which are settings. */
+export const listed: readonly Entity[] = Object.values(entities).filter((entity) => entity.partOf === undefined && entity.area !== 'user');
+
+const records: readonly Room[] = [
+  ...listed
+    .filter((entity) => entity.filing.module === 'records')
+    .map(
+      (entity): Room => ({
+        id: entity.name,
+        label: () => words(entity.plural),
+        icon: iconOf(entity.filing.icon),
+        place: placeOf(entity.name),
+        needs: [entity.area, 'read'],
+        counts: entity.name,
+      }),
+    ),
+  { id: 'import', label: () => t('transfer.history.title'), icon: ArrowImport20Regular, place: { module: 'records', area: 'import' }, needs: ['transfer', 'read'], group: () => t('frame.data') },
+];
+
+const setting = (id: string, label: () => string, icon: FluentIcon, group: () => string, needs?: readonly [Area, Level]): Room => ({
+  id,
+  label,
+  icon,
+  group,
+  place: { module: 'settings', area: id },
+  ...(needs ? { needs } : {}),
+});
+
+const firm = (): string => t('frame.settings.firm');
+const people = (): string => t('frame.settings.people');
+const safety = (): string => t('frame.settings.safety');
+
+const settings: readonly Room[] = [
+  setting('company', () => t('frame.settings.company'), Building20Regular, firm, ['company', 'read']),
+  setting('series', () => t('frame.settings.series'), NumberSymbol20Regular, firm, ['company', 'read']),
+  setting('users', () => t('frame.settings.users'), PersonAccounts20Regular, people, ['user', 'read']),
+  setting('roles', () => t('frame.settings.roles'), ShieldPerson20Regular, people, ['user', 'read']),
+  setting('backups', () => t('frame.settings.backups'), DatabaseArrowUp20Regular, safety, ['company', 'read']),
+  setting('verify', () => t('frame.settings.verify'), ShieldCheckmark20Regular, safety, ['company', 'read']),
+  setting('audit', () => t('frame.settings.audit'), ClipboardTextLtr20Regular, safety, ['audit', 'read']),
+  setting('appearance', () => t('frame.settings.appearance'), PaintBrush20Regular, () => t('frame.settings.desk')),
+];
+
+const help: readonly Room[] = [
+  { id: 'keys', label: () => t('frame.help.keys'), icon: Keyboard20Regular, place: { module: 'help', area: 'keys' } },
+  { id: 'about', label: () => t('frame.help.about'), icon: Info20Regular, place: { module: 'help', area: 'about' } },
+];
+
+export const rooms: Readonly<Partial<Record<Module, readonly Room[]>>> = { records, settings, help };
+
+/** The rooms of a module that the role may enter. */
+export const roomsFor = (module: Module, may: (area: Area, level: Level) => boolean): readonly Room[] =>
+  (rooms[module] ?? []).filter((room) => room.needs === undefined || may(...room.needs));

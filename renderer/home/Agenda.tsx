@@ -1,0 +1,190 @@
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Add16Regular, Checkmark16Regular, Clock16Regular, ClockAlarm20Regular, Warning16Filled } from '@fluentui/react-icons';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { entities } from '#contract/calls.ts';
+import { addDays, today } from '#contract/kit/day.ts';
+import type { Due } from '#contract/records/task.ts';
+import { shown } from '../commands.ts';
+import { EmptyState } from '../parts/EmptyState.tsx';
+import { day, relativeDay } from '../parts/format.ts';
+import { iconOf } from '../parts/icons.ts';
+import { Answer } from '../parts/Problem.tsx';
+import { useCall } from '../query.ts';
+import { usePreference } from '../state/preference.ts';
+import { useCan } from '../state/session.ts';
+import { go, placeOf } from '../state/ui.ts';
+import { language, type Translate, useT, words } from '../t.ts';
+import { finish, isTask, monday, snooze, tomorrow } from './agendaDo.ts';
+
+const most = 200;
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** Everything due in every module: late first, then by day. */
+export function Agenda() {
+  const t = useT();
+  const can = useCan();
+  const [mine, setMine] = usePreference('home.mine', false, isFlag);
+  const due = useCall('agenda.list', { limit: most, ...(mine ? { mine } : {}) }, { keep: true });
+  const late = due.data?.filter((one) => one.late).length ?? 0;
+  return (
+    <section className="card-block" aria-labelledby="due">
+      <header className="card-head">
+        <h2 className="h2" id="due">
+          {t('home.due.title')}
+        </h2>
+        {late > 0 && (
+          <span className="row-tight wrong">
+            <Warning16Filled aria-hidden /> {t('home.due.late', { count: late })}
+          </span>
+        )}
+        <div className="row-tight end" role="group" aria-label={t('home.due.whose')}>
+          <Button size="small" appearance={mine ? 'subtle' : 'secondary'} aria-pressed={!mine} onClick={() => setMine(false)}>
+            {t('home.due.everyone')}
+          </Button>
+          <Button size="small" appearance={mine ? 'secondary' : 'subtle'} aria-pressed={mine} onClick={() => setMine(true)}>
+            {t('home.due.mine')}
+          </Button>
+        </div>
+        {can('task', 'write') && (
+          <Button size="small" icon={<Add16Regular />} onClick={() => void go(placeOf('task', 0))}>
+            {t('home.due.new')}
+          </Button>
+        )}
+      </header>
+      <Answer of={due} rows={8}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState icon={ClockAlarm20Regular} title={t('home.due.none')} text={t('home.due.none_text')} />
+          ) : (
+            <>
+              <Lines rows={rows} />
+              <p className="card-foot small quiet">
+                {t('home.due.hint')} {rows.length === most && t('home.due.more', { count: most })}
+              </p>
+            </>
+          )
+        }
+      </Answer>
+    </section>
+  );
+}
+
+type When = 'late' | 'today' | 'week' | 'later';
+const order: readonly When[] = ['late', 'today', 'week', 'later'];
+
+function whenOf(due: Due, now: string): When {
+  if (due.late) return 'late';
+  if (due.day <= now) return 'today';
+  return due.day <= addDays(now, 7) ? 'week' : 'later';
+}
+
+const groupsOf = (rows: readonly Due[]): readonly { readonly when: When; readonly of: readonly Due[] }[] => {
+  const now = today();
+  return order.map((when) => ({ when, of: rows.filter((one) => whenOf(one, now) === when) })).filter(({ of }) => of.length > 0);
+};
+
+/** One Tab stop; arrows walk, and the keys of the hint act on the line with the focus. */
+function Lines({ rows }: { readonly rows: readonly Due[] }) {
+  const t = useT();
+  const box = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState(0);
+  const groups = groupsOf(rows);
+  const flat = groups.flatMap(({ of }) => of);
+  const current = Math.min(at, flat.length - 1);
+
+  const focus = (index: number): void => {
+    setAt(index);
+    box.current?.querySelectorAll<HTMLElement>('[data-due]')[index]?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent, due: Due): void => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.altKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -flat.length, End: flat.length }[event.key];
+    if (step !== undefined) focus(Math.max(0, Math.min(flat.length - 1, current + step)));
+    else if (event.key === 'Enter') void go(placeOf(due.entity, due.id));
+    else if (event.key.toLowerCase() === 'f' && isTask(due)) void finish(due);
+    else if (event.key === 's' && isTask(due)) void snooze(due, tomorrow());
+    else if (event.key === 'S' && isTask(due)) void snooze(due, monday());
+    else return;
+    event.preventDefault();
+  };
+
+  let index = -1;
+  return (
+    <div ref={box} className="due-list">
+      {groups.map(({ when, of }) => (
+        <section key={when} aria-labelledby={`due-${when}`}>
+          <h3 id={`due-${when}`} className={`due-group ${when === 'late' ? 'wrong' : 'quiet'}`}>
+            {t(`home.due.group.${when}`)} <span className="tabular">({of.length})</span>
+          </h3>
+          <ul>
+            {of.map((due) => {
+              index += 1;
+              const mine = index;
+              return <Line key={`${due.entity} ${due.id} ${due.what}`} due={due} stop={mine === current} onFocus={() => setAt(mine)} onKeyDown={(event) => onKeyDown(event, due)} />;
+            })}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly due: Due;
+  readonly stop: boolean;
+  readonly onFocus: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Line({ due, stop, onFocus, onKeyDown }: LineProps) {
+  const t = useT();
+  const can = useCan();
+  const Icon = iconOf(entities[due.entity]?.filing.icon ?? '');
+  return (
+    <li className="due">
+      <button type="button" className="due-open" data-due tabIndex={stop ? 0 : -1} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => void go(placeOf(due.entity, due.id))}>
+        <Icon aria-hidden />
+        <span className="cut grow" title={due.title}>
+          {due.title}
+        </span>
+        <span className="quiet cut due-what">{whatOf(t, due)}</span>
+        <span className={`tabular due-day ${due.late ? 'wrong' : ''}`} title={day(due.day)}>
+          {relativeDay(due.day)}
+        </span>
+      </button>
+      {isTask(due) && can('task', 'write') ? (
+        <span className="row-tight due-do">
+          <Button size="small" appearance="subtle" tabIndex={-1} icon={<Checkmark16Regular />} aria-label={`${t('home.due.finish')}: ${due.title}`} title={`${t('home.due.finish')} (F)`} onClick={() => void finish(due)} />
+          <Menu>
+            <MenuTrigger disableButtonEnhancement>
+              <Button size="small" appearance="subtle" tabIndex={-1} icon={<Clock16Regular />} aria-label={`${t('home.due.snooze')}: ${due.title}`} title={`${t('home.due.snooze')} (S)`} />
+            </MenuTrigger>
+            <MenuPopover>
+              <MenuList>
+                <MenuItem secondaryContent="S" onClick={() => void snooze(due, tomorrow())}>
+                  {t('home.due.snooze')}
+                </MenuItem>
+                <MenuItem secondaryContent={shown('Shift+S', language())} onClick={() => void snooze(due, monday())}>
+                  {t('home.due.snooze_week')}
+                </MenuItem>
+              </MenuList>
+            </MenuPopover>
+          </Menu>
+        </span>
+      ) : (
+        <span className="due-do" />
+      )}
+    </li>
+  );
+}
+
+/** Why it is due, in words: a task, the end of retention, a passport that expires. */
+function whatOf(t: Translate, due: Due): string {
+  if (due.what === 'task' || due.what === 'retention') return t(`home.due.what.${due.what}`);
+  if (due.what.startsWith('expires.')) {
+    const kind = due.what.slice('expires.'.length);
+    const option = entities['identifier']?.fields['kind']?.options?.find((one) => one.value === kind);
+    return t('home.due.what.expires', { what: option ? words(option.label) : kind });
+  }
+  return t('home.due.what.other');
+}
