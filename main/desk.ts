@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, resolve } from 'node:path';
-import { app, nativeTheme, shell } from 'electron';
+import { app, shell } from 'electron';
 import { createSchema, type Desk, type DeskEvent, deskCalls, type OpenProblem } from '#contract/company/desk.ts';
 import type { InputOf, OutputOf } from '#contract/kit/call.ts';
 import { Refused, type Reply } from '#contract/kit/failure.ts';
@@ -14,6 +14,7 @@ import { toPdf, toPrinter, writeWhole } from './print.ts';
 import { callNamed, checkRight, parseInput, toReply } from './router.ts';
 import { type SettingsFile, withRecent } from './settings.ts';
 import { makeTokens, plainName } from './tokens.ts';
+import { applyTheme } from './window.ts';
 
 type DeskCalls = typeof deskCalls;
 /** Jobs belong to the office; everything else is answered here. */
@@ -274,9 +275,4 @@ export function makeDesk(parts: DeskParts): DeskRoom {
       return language();
     },
   };
-}
-
-/** The system's own parts (scroll bars, dialogs) follow; high contrast is a theme of the page on dark ground. */
-export function applyTheme(theme: Desk['theme']): void {
-  nativeTheme.themeSource = theme === 'contrast' ? 'dark' : theme;
 }

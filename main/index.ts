@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { app, type BrowserWindow, dialog, net, session } from 'electron';
 import type { DeskEvent } from '#contract/company/desk.ts';
 import { type Language, say, w } from '#contract/kit/words.ts';
-import { applyTheme, makeDesk, type DeskRoom } from './desk.ts';
+import type { DeskRoom } from './desk.ts';
 import { makeDialogs } from './dialogs.ts';
 import { guardPages, guardSession } from './guard.ts';
 import { watchIdle } from './idle.ts';
@@ -12,7 +12,7 @@ import { setMenu } from './menu.ts';
 import { headsIn, homeOfBureau, logsIn } from './places.ts';
 import { announceScheme, builtPages, closingPage, servePages } from './protocol.ts';
 import { openSettings } from './settings.ts';
-import { openWindow } from './window.ts';
+import { applyTheme, openWindow } from './window.ts';
 
 /** Boots the desktop: one instance, settings, window, company. Nothing here waits before Electron is ready; it never would be. */
 
@@ -61,78 +61,85 @@ function companyArgument(args: readonly string[]): string | null {
 function boot(): void {
   const settings = openSettings(home, log);
   let window: BrowserWindow | null = null;
+  let desk: DeskRoom | null = null;
+  let system: Language = 'en';
   let leaving: 'no' | 'asked' | 'closing' | 'done' = 'no';
   let again = false;
   const dev = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
+  const dialogs = makeDialogs(() => window);
+  const language = (): Language => desk?.language ?? settings.get('language') ?? system;
+  const t = (key: keyof typeof words, params: Readonly<Record<string, unknown>> = {}): string => say(words[key], language(), params);
   process.on('uncaughtException', (error) => fail(error));
   process.on('unhandledRejection', (error) => log.error('unhandled', error));
   guardPages(app, log);
 
   void app.whenReady().then(() => {
-    const system: Language = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('de') ? 'de' : 'en';
+    system = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('de') ? 'de' : 'en';
     applyTheme(settings.get('theme'));
-    const dialogs = makeDialogs(() => window);
-    const desk: DeskRoom = makeDesk({ settings, log, headsDir: headsIn(home), dialogs, systemLanguage: system, tell, opened });
-    const t = (key: keyof typeof words, params: Readonly<Record<string, unknown>> = {}): string => say(words[key], desk.language, params);
-
     guardSession(session.defaultSession, log, dev);
     servePages(session.defaultSession.protocol, {
       root: builtPages(app.getAppPath()),
       log,
-      closing: () => ({ title: t('closing'), text: t('closingText'), language: desk.language }),
+      closing: () => ({ title: t('closing'), text: t('closingText'), language: language() }),
       dev: dev ? { origin: new URL(dev).origin, fetch: (address) => net.fetch(address) } : undefined,
     });
-    setMenu(desk.language, { dev: !app.isPackaged, window: () => window, zoomed: (zoom) => settings.set({ zoom }) });
+    window = openWindow({ settings, log, language, mayLose });
+    // Everything that is not needed for a window to appear is loaded while its page starts in a process of its own.
+    const ready = import('./desk.ts').then(({ makeDesk }) => {
+      desk = makeDesk({ settings, log, headsDir: headsIn(home), dialogs, systemLanguage: system, tell, opened });
+      const last = asked ?? (settings.get('reopen') ? settings.get('last') : null);
+      if (last) void desk.start(last);
+      log.info('started', { version: app.getVersion(), electron: process.versions.electron, ms: Math.round(performance.now()) });
+      return desk;
+    });
+    ready.catch(fail);
     const idle = watchIdle({
-      session: () => desk.door.session,
+      session: () => desk?.door.session ?? null,
       inFront: () => window?.isFocused() ?? false,
       lock: (why) => {
         log.info('locked', { why });
-        void desk.call('session.lock', {}, crypto.randomUUID());
+        void desk?.call('session.lock', {}, crypto.randomUUID());
       },
     });
-    openGate({ window: () => window, desk, log, touched: idle.touched });
+    openGate({ window: () => window, desk: () => ready, language, log, touched: idle.touched });
+    menu();
 
-    window = openWindow({ settings, log, language: () => desk.language, mayLose });
-    window.on('close', (event) => {
-      if (leaving === 'done' || !(desk.office || desk.busy)) return;
+    // Both ways out, the window's and the program's, lead through the backup.
+    const hold = (event: { preventDefault: () => void }): void => {
+      if (leaving === 'done' || !desk || !(desk.office || desk.busy)) return;
       event.preventDefault();
       if (leaving === 'no') void leave(desk);
-    });
-    // The page loads in its own process; opening the company meanwhile costs the window no time.
-    const last = asked ?? (settings.get('reopen') ? settings.get('last') : null);
-    if (last) void desk.start(last);
-
+    };
+    window.on('close', hold);
+    app.on('before-quit', hold);
+    app.on('window-all-closed', () => app.quit());
+    app.on('will-quit', () => idle.stop());
+    app.on('activate', show);
     app.on('second-instance', (_event, _argv, _dir, told) => {
       if (leaving === 'closing') again = true;
       show();
       const company = typeof told === 'object' && told !== null && 'company' in told ? told.company : null;
-      if (typeof company === 'string') void desk.call('desk.open', { folder: company }, crypto.randomUUID());
+      if (typeof company === 'string') void ready.then((room) => room.call('desk.open', { folder: company }, crypto.randomUUID()));
     });
-    app.on('activate', show);
-    app.on('before-quit', (event) => {
-      if (leaving === 'done' || !(desk.office || desk.busy)) return;
-      event.preventDefault();
-      if (leaving === 'no') void leave(desk);
-    });
-    app.on('window-all-closed', () => app.quit());
-    app.on('will-quit', () => idle.stop());
-    log.info('started', { version: app.getVersion(), electron: process.versions.electron, ms: Math.round(performance.now()) });
-
-    function opened(name: string | null): void {
-      if (window && !window.isDestroyed()) window.setTitle(name === null ? 'Bureau' : `${name} – Bureau`);
-      setMenu(desk.language, { dev: !app.isPackaged, window: () => window, zoomed: (zoom) => settings.set({ zoom }) });
-    }
-
-    function mayLose(): boolean {
-      const chosen = dialogs.ask({ message: t('unsaved'), detail: t('unsavedDetail'), buttons: [t('stay'), t('leave')], cancel: 0 });
-      if (chosen !== 1) leaving = 'no';
-      return chosen === 1;
-    }
   });
 
+  function opened(name: string | null): void {
+    if (window && !window.isDestroyed()) window.setTitle(name === null ? 'Bureau' : `${name} – Bureau`);
+    menu();
+  }
+
+  function menu(): void {
+    setMenu(language(), { dev: !app.isPackaged, window: () => window, zoomed: (zoom) => settings.set({ zoom }) });
+  }
+
+  function mayLose(): boolean {
+    const chosen = dialogs.ask({ message: t('unsaved'), detail: t('unsavedDetail'), buttons: [t('stay'), t('leave')], cancel: 0 });
+    if (chosen !== 1) leaving = 'no';
+    return chosen === 1;
+  }
+
   /** Asks the page to go (it may hold unsaved work), then backs up and closes while the window says so. */
-  async function leave(desk: DeskRoom): Promise<void> {
+  async function leave(room: DeskRoom): Promise<void> {
     leaving = 'asked';
     if (window && !window.isDestroyed()) {
       try {
@@ -148,7 +155,7 @@ function boot(): void {
     }
     leaving = 'closing';
     const late = new Promise<'late'>((done) => setTimeout(() => done('late'), closeLimitMs).unref());
-    if ((await Promise.race([desk.leave(), late])) === 'late') log.warn('closing took too long; the company is whole, its last backup may be older');
+    if ((await Promise.race([room.leave(), late])) === 'late') log.warn('closing took too long; the company is whole, its last backup may be older');
     leaving = 'done';
     if (again) app.relaunch();
     app.quit();
@@ -168,8 +175,7 @@ function boot(): void {
   /** An unknown state must not go on writing. SQLite undoes what was not committed. */
   function fail(error: unknown): void {
     log.error('fault', error);
-    const language: Language = settings.get('language') ?? 'en';
-    dialog.showErrorBox(say(words.broken, language), say(words.brokenText, language, { folder: logsIn(home) }));
+    dialog.showErrorBox(t('broken'), t('brokenText', { folder: logsIn(home) }));
     app.exit(1);
   }
 }

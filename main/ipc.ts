@@ -1,6 +1,6 @@
 import { type BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import { type Failure, refusals } from '#contract/kit/failure.ts';
-import { say, w } from '#contract/kit/words.ts';
+import { type Language, say, w } from '#contract/kit/words.ts';
 import type { DeskRoom } from './desk.ts';
 import type { Log } from './log.ts';
 import { bearable, bytesFor, isCallName, isRequestId } from './payload.ts';
@@ -13,7 +13,9 @@ const tooMuch = w('This is more than one request may carry.', 'Das ist mehr, als
 
 export interface Gate {
   readonly window: () => BrowserWindow | null;
-  readonly desk: DeskRoom;
+  /** The office is loaded while the window already opens; who asks earlier waits. */
+  readonly desk: () => Promise<DeskRoom>;
+  readonly language: () => Language;
   readonly log: Log;
   /** Told at every call, for the idle lock. */
   readonly touched: () => void;
@@ -27,10 +29,10 @@ export function isFromPage(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFra
 }
 
 export function openGate(gate: Gate): void {
-  const { desk, log } = gate;
-  const refuse = (code: Failure['code'], words: typeof unclear): { readonly ok: false; readonly failure: Failure } => ({ ok: false, failure: { code, message: say(words, desk.language) } });
+  const { log } = gate;
+  const refuse = (code: Failure['code'], words: typeof unclear): { readonly ok: false; readonly failure: Failure } => ({ ok: false, failure: { code, message: say(words, gate.language()) } });
 
-  ipcMain.handle('call', (event, name: unknown, input: unknown, request: unknown) => {
+  ipcMain.handle('call', async (event, name: unknown, input: unknown, request: unknown) => {
     if (!isFromPage(event, gate.window())) {
       log.warn('call from elsewhere denied', { from: event.senderFrame?.url.slice(0, 200) ?? '' });
       return refuse('denied', refusals.denied);
@@ -38,14 +40,14 @@ export function openGate(gate: Gate): void {
     if (!isCallName(name) || !isRequestId(request)) return refuse('invalid', unclear);
     if (!bearable(input, bytesFor(name))) return refuse('invalid', tooMuch);
     if (name !== 'session.lock') gate.touched();
-    return desk.call(name, input, request);
+    return (await gate.desk()).call(name, input, request);
   });
 
-  ipcMain.handle('dropped', (event, path: unknown) => {
+  ipcMain.handle('dropped', async (event, path: unknown) => {
     if (!isFromPage(event, gate.window())) {
       log.warn('drop from elsewhere denied');
       return null;
     }
-    return desk.dropped(path);
+    return (await gate.desk()).dropped(path);
   });
 }

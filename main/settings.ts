@@ -1,6 +1,5 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ipcMain } from 'electron';
-import Store from 'electron-store';
 import { type Language, languages } from '#contract/kit/words.ts';
 import type { Log } from './log.ts';
 
@@ -69,26 +68,31 @@ function readBounds(value: unknown): Bounds | null {
 
 /** Opens the settings in `folder`. A damaged file is set to the usual, not a reason to stop. */
 export function openSettings(folder: string, log: Log): SettingsFile {
-  let store: Store<Record<string, unknown>> | undefined;
-  try {
-    store = new Store<Record<string, unknown>>({ cwd: folder, name: 'settings', clearInvalidConfig: true, accessPropertiesByDotNotation: false });
-    // The package opens a channel for its use in pages; our pages have two channels and no more.
-    ipcMain.removeAllListeners('electron-store-get-data');
-  } catch (error) {
-    log.warn('settings could not be opened', { reason: String(error), file: join(folder, 'settings.json') });
-  }
-  let known = readSettings(store?.store);
+  const file = join(folder, 'settings.json');
+  let known = readSettings(parse(file, log));
   return {
     get: (key) => known[key],
     set: (change) => {
       known = { ...known, ...change };
       try {
-        store?.set(change);
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        // Beside it and then moved: a crash leaves the old file or the new one. If a power cut spoils it, it is the usual again.
+        writeFileSync(`${file}.new`, JSON.stringify(known, null, 2), { mode: 0o600 });
+        renameSync(`${file}.new`, file);
       } catch (error) {
         log.warn('settings could not be written', { reason: String(error) });
       }
     },
   };
+}
+
+function parse(file: string, log: Log): unknown {
+  try {
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : {};
+  } catch (error) {
+    log.warn('settings could not be read', { reason: String(error) });
+    return {};
+  }
 }
 
 /** The list of companies after one was opened: it stands first, and only once. */

@@ -4,7 +4,7 @@ import { type Language, say, w } from '#contract/kit/words.ts';
 import type { Log } from './log.ts';
 import { showTextMenu, zoomPage } from './menu.ts';
 import { isOurs, startPage } from './protocol.ts';
-import type { Bounds, SettingsFile } from './settings.ts';
+import type { Bounds, Settings, SettingsFile } from './settings.ts';
 
 const smallest = { width: 1024, height: 700 } as const;
 const usual = { width: 1280, height: 800 } as const;
@@ -67,7 +67,10 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
   });
   window.setMenuBarVisibility(false);
   if (settings.get('bounds')?.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    window.show();
+    log.info('window shown', { ms: Math.round(performance.now()) });
+  });
   window.on('page-title-updated', (event) => event.preventDefault());
   rememberBounds(window, settings);
   const page = window.webContents;
@@ -96,6 +99,11 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
 }
 
 const backgroundNow = (): string => (nativeTheme.shouldUseHighContrastColors ? '#000000' : backgrounds[nativeTheme.shouldUseDarkColors ? 'dark' : 'light']);
+
+/** The system's own parts (scroll bars, dialogs) follow; high contrast is a theme of the page on dark ground. */
+export function applyTheme(theme: Settings['theme']): void {
+  nativeTheme.themeSource = theme === 'contrast' ? 'dark' : theme;
+}
 
 /** Where a window was, when enough of it would still be on a screen; screens are unplugged. */
 export function placeFor(bounds: Bounds | null, screens: readonly Rectangle[]): Rectangle | null {

@@ -3,7 +3,7 @@ import { reaches } from '#contract/kit/access.ts';
 import type { AnyDraft, AnyRow, Entity } from '#contract/kit/entity.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
 import { typed } from '#contract/kit/schema.ts';
-import { say, w } from '#contract/kit/words.ts';
+import { type Language, say, w } from '#contract/kit/words.ts';
 import type { Checked, ImportRun, Looked, Mapping, Reading, RowProblem } from '#contract/company/transfer.ts';
 import { append } from '../db/audit.ts';
 import { openBulk } from '../db/bulk.ts';
@@ -13,6 +13,7 @@ import type { Room } from '../db/room.ts';
 import { unindexRecord } from '../db/search.ts';
 import { all, first, name, run as runSql, sql } from '../db/sql.ts';
 import { update, whole } from '../db/table.ts';
+import { fold } from '../db/words.ts';
 import { guardFields, isEmpty } from '../db/values.ts';
 import { openReader } from './cells.ts';
 import { guessMapping } from './mapping.ts';
@@ -25,6 +26,7 @@ type JobInput = { readonly entity: string; readonly source: string; readonly rea
 const words = {
   required: w('{field} must be filled in.', '{field} muss ausgefüllt sein.'),
   knownAlready: w('A record with this {field} exists already: {title}.', 'Einen Datensatz mit diesem Wert in {field} gibt es schon: {title}.'),
+  another: w('This {field} belongs to “{title}”, another record. A prefix keeps the numbers of two lists apart; “update” would rename the other.', 'Dieser Wert in {field} gehört zu „{title}“, einem anderen Datensatz. Eine Vorsilbe hält die Nummern zweier Listen auseinander; „Aktualisieren“ würde den anderen umbenennen.'),
   twice: w('This {field} stands in the file twice.', 'Dieser Wert in {field} steht zweimal in der Datei.'),
   unmapped: w('{field} must be filled in, and no column is mapped to it.', '{field} muss ausgefüllt sein, und keine Spalte ist zugeordnet.'),
   noField: w('There is no field “{field}” to import into.', 'Ein Feld „{field}“ zum Importieren gibt es nicht.'),
@@ -34,6 +36,7 @@ const words = {
   used: w('{count} records of this import have been changed or used since, first {title}. The import cannot be taken back as a whole.', '{count} Datensätze dieses Imports wurden seitdem geändert oder benutzt, zuerst {title}. Der Import lässt sich nicht im Ganzen zurücknehmen.'),
 };
 
+const keyLabel = (of: Entity, language: Language): string => of.fields[of.keys![0]!]!.label[language];
 const sampleRows = 5;
 const keptProblems = 1000;
 
@@ -131,8 +134,9 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     const values: Record<string, unknown> = Object.fromEntries(fixed);
     let good = true;
     for (const { at, key } of targets) {
-      const text = (texts[at] ?? '').trim();
-      if (text === '') continue;
+      const bare = (texts[at] ?? '').trim();
+      if (bare === '') continue;
+      const text = `${mapping.prefixes?.[key] ?? ''}${bare}`;
       try {
         values[key] = cells.read(key, text);
       } catch (error) {
@@ -168,6 +172,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
         return false;
       }
       if (present && known === 'skip') {
+        guardSame(of, room, present.title, values);
         counts.same += 1;
         return true;
       }
@@ -185,6 +190,13 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
       refuse(number, column, String(values[error.field ?? ''] ?? ''), say(error.words, ctx.language, error.params));
       return false;
     }
+  }
+
+  /** A number that belongs to somebody else is no reason to leave a row out without a word. */
+  function guardSame(kind: Entity, by: Room, title: string, values: Record<string, unknown>): void {
+    const own = (by.rules.complete?.(ctx, values, null) ?? values)[kind.title];
+    if (isEmpty(own) || typeof own !== 'string' || fold(own) === fold(title)) return;
+    throw new Refused('invalid', words.another, { field: keyLabel(kind, ctx.language), title }, kind.keys![0]);
   }
 
   function refresh(present: { id: number; version: number }, values: Record<string, unknown>): boolean {

@@ -3,7 +3,7 @@ import type { Connection } from './open.ts';
 import { prepared } from './sql.ts';
 import { marker, snippet } from './snippet.ts';
 import { type Vocabulary, vocabulary } from './spelling.ts';
-import { beginsIn, fold, type How, indexed, isJoined, isShort, isUnsettled, letters, query, spelt, titleQuery, type Wish, wish, wishes } from './words.ts';
+import { fold, type How, indexed, isJoined, isShort, isUnsettled, letters, query, reader, spelt, titleQuery, type Wish, wish, wishes } from './words.ts';
 
 /** Finding records by words. Choices and figures: docs/decisions/search.md. */
 
@@ -41,6 +41,9 @@ function entityNumber(db: Connection, entity: string): number {
   return (row as { no: number }).no;
 }
 
+/** SQL functions end a text at a zero character. */
+const unbroken = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', ' ') : text);
+
 const place = (no: number, archived: boolean, id: number): number => (no + (archived ? 0 : live)) * span + id;
 
 function remove(db: Connection, no: number, id: number): void {
@@ -55,7 +58,7 @@ export function indexRecord(db: Connection, record: Indexable): void {
   remove(db, no, record.id);
   const words = indexed(record.title, `${record.subtitle}\n${record.body}`);
   const at = place(no, record.archived, record.id);
-  prepared(db, texts.add).run(at, record.title, record.subtitle, record.body);
+  prepared(db, texts.add).run(at, record.title, record.subtitle, unbroken(record.body));
   prepared(db, texts.word).run(at, words.words);
   if (words.plain.length > 0) prepared(db, texts.learn).run(JSON.stringify([...new Set(words.plain)]));
 }
@@ -89,7 +92,7 @@ export function bulkIndex(db: Connection): Bulk {
   const add = (record: Indexable): void => {
     const at = place(numberOf(record.entity), record.archived, record.id);
     const words = indexed(record.title, `${record.subtitle}\n${record.body}`);
-    row.run(at, record.title, record.subtitle, record.body);
+    row.run(at, record.title, record.subtitle, unbroken(record.body));
     word.run(at, words.words);
     for (const plain of words.plain) {
       if (known.has(plain)) continue;
@@ -220,8 +223,7 @@ function byWords(quest: Quest, list: readonly Wish[], tier: number): void {
 /** Looks into a record for the beginnings of words. */
 const looking = (quest: Quest, list: readonly Wish[]) => (id: number): boolean => {
   const row = prepared(quest.db, texts.record).get(id) as Kept;
-  const words = fold(`${row.title}\n${row.subtitle}\n${row.body}`);
-  return list.every((one) => beginsIn(words, one));
+  return list.every(reader(`${row.title}\n${row.subtitle}\n${row.body}`));
 };
 
 /** Rows stepped over before a query starts again below them. Beginnings in texts start slowly: every word's list is merged first. */

@@ -41,12 +41,11 @@ const keyOf = (folded: string): string => (folded.length > keyLength ? folded.sl
 
 const expansions: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
 const expanded = (text: string): string => text.normalize('NFC').replace(/[äöüÄÖÜ]/g, (letter) => expansions[letter]!);
-/** "mueller" as "muller", which is how Müller is folded. */
-const contracted = (folded: string): string => folded.replace(/([aou])e/g, '$1');
+const umlaut = /[äöüÄÖÜ\u0308]/;
 
 /** Words with umlauts, written out: Müller as mueller. */
 function writtenOut(text: string): string[] {
-  if (!/[äöüÄÖÜ\u0308]/.test(text)) return [];
+  if (!umlaut.test(text)) return [];
   const whole = text.normalize('NFC');
   return whole.split(/\s+/).filter((word) => /[äöüÄÖÜ]/.test(word)).flatMap((word) => fold(expanded(word)).split(' ')).filter((word) => /[aou]e/.test(word));
 }
@@ -114,27 +113,32 @@ const plainAscii = /[a-z]{4,}/g;
 const plainAny = /\p{L}{4,}/gu;
 const longestPlain = 24;
 
+/** A title as one word, its words, and the first letters of the first. */
+function titleMarks(heading: string): string {
+  if (heading === '') return '';
+  let marks = ` ${wholeTitle}${keyOf(heading)}`;
+  heading.split(' ').forEach((word, at) => {
+    marks += ` ${at === 0 ? firstInTitle : inTitle}${word}`;
+    if (at === 0 && word.length > 1) marks += ` ${firstInTitle}${word.slice(0, 1)}`;
+    if (at === 0 && word.length > 2) marks += ` ${firstInTitle}${word.slice(0, 2)}`;
+  });
+  return marks;
+}
+
 /** Turns a record into words. Marked words stand between title and text, so that no phrase runs across. */
 export function indexed(title: string, rest: string): Indexed {
   const simple = ascii.test(title) && ascii.test(rest);
   const heading = fold(title);
   // Plain ASCII needs no folding here: the tokenizer parts it itself.
   const text = simple ? rest.toLowerCase() : fold(rest);
-  let marked = heading === '' ? '' : ` ${wholeTitle}${keyOf(heading)}`;
-  let mark = firstInTitle;
-  for (const word of heading === '' ? [] : heading.split(' ')) {
-    marked += ` ${mark}${word}`;
-    if (mark === firstInTitle && word.length > 1) marked += ` ${mark}${word.slice(0, 1)}`;
-    if (mark === firstInTitle && word.length > 2) marked += ` ${mark}${word.slice(0, 2)}`;
-    mark = inTitle;
-  }
+  let marked = titleMarks(heading);
+  // As it is written without umlauts: but for them the marks are the same.
+  if (umlaut.test(title)) marked += titleMarks(fold(expanded(title)));
   for (const word of compacts(title)) marked += ` ${asNumber}${word}`;
   for (const word of compacts(rest)) marked += ` ${asNumber}${word}`;
   const plain: string[] = (`${heading} ${text}`.match(simple ? plainAscii : plainAny) ?? []).filter((word) => word.length <= longestPlain);
   if (!simple) {
-    const inHeading = writtenOut(title);
-    for (const word of inHeading) marked += ` ${inTitle}${word}`;
-    for (const word of new Set([...inHeading, ...writtenOut(rest)])) {
+    for (const word of new Set([...writtenOut(title), ...writtenOut(rest)])) {
       marked += ` ${asUmlaut}${word}`;
       if (word.length > 3 && word.length <= longestPlain) plain.push(word);
     }
@@ -174,7 +178,7 @@ const isDigits = (chunk: string): boolean => /^[+(]*\d[\d()/.-]*$/.test(chunk);
 export function wish(typed: string): Wish {
   const parts = typed.split(' ').map((part) => fold(part).split(' ').filter(Boolean)).filter((part) => part.length > 0);
   const single = parts.length === 1 && parts[0]!.length === 1 ? parts[0]![0]! : null;
-  const spellings = single === null ? [] : [...new Set([fold(expanded(typed)), contracted(single)])].filter((word) => word !== single && word !== '' && !word.includes(' '));
+  const spellings = single === null ? [] : [fold(expanded(typed))].filter((word) => word !== single);
   const compact = typed.split(' ').every(isDigits) ? compactNumber(typed) : /\d/.test(typed) && parts.length === 1 ? [parts[0]!.join('')] : [];
   return { typed, parts, spellings, compact };
 }
@@ -205,10 +209,7 @@ export function query(list: readonly Wish[], how: How): string {
 }
 
 /** A title that is the text, whichever way umlauts are written. */
-export function titleQuery(text: string): string {
-  const whole = fold(text);
-  return [...new Set([whole, fold(expanded(text)), contracted(whole)])].map((key) => quoted([keyOf(key)], wholeTitle)).join(' OR ');
-}
+export const titleQuery = (text: string): string => [...new Set([fold(text), fold(expanded(text))])].map((key) => quoted([keyOf(key)], wholeTitle)).join(' OR ');
 
 const quoted = (words: readonly string[], mark = '', star = ''): string => `"${words.map((word) => mark + word).join(' ')}"${star}`;
 
@@ -245,9 +246,11 @@ function pieces(one: Wish, how: How, isFirst: boolean, isLast: boolean): string[
 /** Whether the index settles an unfinished wish only up to its end. */
 export const isUnsettled = (one: Wish): boolean => one.parts.some(isLong);
 
-/** Whether words beginning like this stand in the folded text. */
-export const beginsIn = (folded: string, one: Wish): boolean =>
-  one.parts.every((part) => ` ${folded}`.includes(` ${part.join(' ')}`)) || one.spellings.some((word) => ` ${folded}`.includes(` ${word}`));
+/** Tells whether words beginning like a wish stand in a text. */
+export function reader(text: string): (one: Wish) => boolean {
+  const words = ` ${fold(text)} ${umlaut.test(text) ? fold(expanded(text)) : ''}`;
+  return (one) => one.parts.every((part) => words.includes(` ${part.join(' ')}`)) || one.spellings.some((word) => words.includes(` ${word}`));
+}
 
 /** Whether one of the wishes is several words, which may also stand apart. */
 export const isJoined = (list: readonly Wish[]): boolean => list.some((one) => one.parts.flat().length > 1);

@@ -22,10 +22,14 @@ export type Reading = z.infer<typeof readingSchema>;
 /** Where the file is: a token that the file dialog or a drop gave to this window, or a path from the command line. */
 export const sourceSchema = z.string().min(1).max(4096);
 
-/** Column of the file (by position, from 0) to field of the entity; null leaves the column out. `values` are fixed values for fields no column fills. */
+/**
+ * Column of the file (by position, from 0) to field of the entity; null leaves the column out. `values` are fixed values for fields no
+ * column fills; `prefixes` stand before every text of a field, such as "S-" before the numbers of suppliers, which other lists also count from 1.
+ */
 export const mappingSchema = z.strictObject({
   columns: z.array(z.string().max(60).nullable()).max(16_384),
   values: z.record(z.string().max(60), z.json()).optional(),
+  prefixes: z.record(z.string().max(60), z.string().max(20)).optional(),
 });
 export type Mapping = z.infer<typeof mappingSchema>;
 
