@@ -26,8 +26,11 @@ export function App() {
     document.documentElement.dataset['theme'] = theme;
   }, [theme, density]);
   return (
-    <FluentProvider className="app" theme={themes[theme]}>
-      {desk.data ? <Doors desk={desk.data} /> : desk.error ? <Problem failure={failureOf(desk.error)} retry={() => void desk.refetch()} /> : <Loading />}
+    // The class stands on a box of its own: Fluent copies those of the provider to every portal.
+    <FluentProvider theme={themes[theme]}>
+      <div className="app">
+        {desk.data ? <Doors desk={desk.data} /> : desk.error ? <Problem failure={failureOf(desk.error)} retry={() => void desk.refetch()} /> : <Loading />}
+      </div>
       <Dialogs />
       <Toasts />
     </FluentProvider>

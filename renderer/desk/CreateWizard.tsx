@@ -1,8 +1,8 @@
 import { Button, Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { Desk } from '#contract/company/desk.ts';
 import type { Language } from '#contract/kit/words.ts';
-import { countryCodes, currencyCodes, currencyOf } from '../parts/codes.ts';
+import { currencyOf, useCodes } from '../parts/codes.ts';
 import { codeName } from '../parts/format.ts';
 import { PasswordField } from '../parts/PasswordField.tsx';
 import { failureOf, Problem } from '../parts/Problem.tsx';
@@ -119,8 +119,7 @@ function FirmStep({ entered, folder, set }: StepProps & { readonly folder: strin
 
 function CountryStep({ entered, set }: StepProps) {
   const t = useT();
-  const countries = useMemo(countryCodes, [t]);
-  const currencies = useMemo(currencyCodes, [t]);
+  const { countries, currencies } = useCodes();
   return (
     <div className="form">
       <Field label={t('desk.new.country')} hint={t('desk.new.country_hint')}>

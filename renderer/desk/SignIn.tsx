@@ -25,7 +25,8 @@ export function SignIn({ company, users, locked }: { readonly company: string; r
   const [password, setPassword] = useState('');
   const signIn = useDo('session.sign_in');
   const leave = useDo('desk.close');
-  const wait = useWait(signIn.error);
+  const [until, setUntil] = useState(0);
+  const wait = useSecondsTo(until);
   const failure = signIn.error ? failureOf(signIn.error) : null;
 
   const enter = (person: { readonly sign_in: string }, word: string): void =>
@@ -33,7 +34,11 @@ export function SignIn({ company, users, locked }: { readonly company: string; r
       { sign_in: person.sign_in, password: word },
       {
         onSuccess: () => void client.invalidateQueries({ queryKey: ['session'] }),
-        onError: () => setPassword(''),
+        onError: ({ failure: refused }) => {
+          setPassword('');
+          // The office says the seconds in its refusal; the button counts them down.
+          if (refused.code === 'busy') setUntil(Date.now() + Number(/\d+/.exec(refused.message)?.[0] ?? 0) * 1000);
+        },
       },
     );
   const submit = (event: FormEvent): void => {
@@ -150,19 +155,11 @@ function useOpenDoor(users: readonly Person[], locked: Session | null, enter: (p
 /** Companies this window has come into by itself since it was opened. */
 const entered = new Set<string>();
 
-/** Seconds until the next try is free: the office says them in its refusal, the button counts them down. */
-function useWait(error: unknown): number {
-  const [until, setUntil] = useState(0);
+/** Seconds until a moment, counted down. */
+function useSecondsTo(until: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
-    const failure = error ? failureOf(error) : null;
-    const seconds = failure?.code === 'busy' ? Number(/\d+/.exec(failure.message)?.[0] ?? 0) : 0;
-    setNow(Date.now());
-    setUntil(Date.now() + seconds * 1000);
-  }, [error]);
-  useEffect(() => {
-    if (until <= Date.now()) return undefined;
-    const timer = setInterval(() => setNow(Date.now()), 500);
+    const timer = setInterval(() => setNow(Date.now()), until > Date.now() ? 250 : 60_000);
     return () => clearInterval(timer);
   }, [until]);
   return Math.max(0, Math.ceil((until - now) / 1000));

@@ -7,7 +7,7 @@ import type { Due } from '#contract/records/task.ts';
 import { shown } from '../commands.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { day, relativeDay } from '../parts/format.ts';
-import { iconOf } from '../parts/icons.ts';
+import { EntityIcon } from '../parts/EntityIcon.tsx';
 import { Answer } from '../parts/Problem.tsx';
 import { useCall } from '../query.ts';
 import { usePreference } from '../state/preference.ts';
@@ -78,10 +78,18 @@ function whenOf(due: Due, now: string): When {
   return due.day <= addDays(now, 7) ? 'week' : 'later';
 }
 
-const groupsOf = (rows: readonly Due[]): readonly { readonly when: When; readonly of: readonly Due[] }[] => {
+interface Group {
+  readonly when: When;
+  readonly of: readonly Due[];
+  /** Number of its first line, counted through all groups. */
+  readonly from: number;
+}
+
+function groupsOf(rows: readonly Due[]): readonly Group[] {
   const now = today();
-  return order.map((when) => ({ when, of: rows.filter((one) => whenOf(one, now) === when) })).filter(({ of }) => of.length > 0);
-};
+  const groups = order.map((when) => ({ when, of: rows.filter((one) => whenOf(one, now) === when) }));
+  return groups.map((group, at) => ({ ...group, from: groups.slice(0, at).reduce((sum, before) => sum + before.of.length, 0) })).filter(({ of }) => of.length > 0);
+}
 
 /** One Tab stop; arrows walk, and the keys of the hint act on the line with the focus. */
 function Lines({ rows }: { readonly rows: readonly Due[] }) {
@@ -108,20 +116,17 @@ function Lines({ rows }: { readonly rows: readonly Due[] }) {
     event.preventDefault();
   };
 
-  let index = -1;
   return (
     <div ref={box} className="due-list">
-      {groups.map(({ when, of }) => (
+      {groups.map(({ when, of, from }) => (
         <section key={when} aria-labelledby={`due-${when}`}>
           <h3 id={`due-${when}`} className={`due-group ${when === 'late' ? 'wrong' : 'quiet'}`}>
             {t(`home.due.group.${when}`)} <span className="tabular">({of.length})</span>
           </h3>
           <ul>
-            {of.map((due) => {
-              index += 1;
-              const mine = index;
-              return <Line key={`${due.entity} ${due.id} ${due.what}`} due={due} stop={mine === current} onFocus={() => setAt(mine)} onKeyDown={(event) => onKeyDown(event, due)} />;
-            })}
+            {of.map((due, at_) => (
+              <Line key={`${due.entity} ${due.id} ${due.what}`} due={due} stop={from + at_ === current} onFocus={() => setAt(from + at_)} onKeyDown={(event) => onKeyDown(event, due)} />
+            ))}
           </ul>
         </section>
       ))}
@@ -139,11 +144,10 @@ interface LineProps {
 function Line({ due, stop, onFocus, onKeyDown }: LineProps) {
   const t = useT();
   const can = useCan();
-  const Icon = iconOf(entities[due.entity]?.filing.icon ?? '');
   return (
     <li className="due">
       <button type="button" className="due-open" data-due tabIndex={stop ? 0 : -1} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => void go(placeOf(due.entity, due.id))}>
-        <Icon aria-hidden />
+        <EntityIcon entity={due.entity} />
         <span className="cut grow" title={due.title}>
           {due.title}
         </span>

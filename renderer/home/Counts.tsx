@@ -1,6 +1,6 @@
 import { listed } from '../frame/areas.ts';
 import { number } from '../parts/format.ts';
-import { iconOf } from '../parts/icons.ts';
+import { EntityIcon } from '../parts/EntityIcon.tsx';
 import { Answer } from '../parts/Problem.tsx';
 import { useCall } from '../query.ts';
 import { useCan } from '../state/session.ts';
@@ -25,12 +25,11 @@ export function Counts() {
             {listed
               .filter((entity) => can(entity.area, 'read'))
               .map((entity) => {
-                const Icon = iconOf(entity.filing.icon);
                 const count = found[entity.name] ?? 0;
                 return (
                   <li key={entity.name}>
                     <button type="button" className="count" onClick={() => void go(placeOf(entity.name))}>
-                      <Icon aria-hidden />
+                      <EntityIcon entity={entity.name} />
                       <span className="cut grow">{words(entity.plural)}</span>
                       <span className="tabular strong">{count === 0 ? '–' : number(count)}</span>
                     </button>

@@ -8,9 +8,12 @@ const patience = 150;
 export function useLong(waiting = true): boolean {
   const [long, setLong] = useState(false);
   useEffect(() => {
-    if (!waiting) return setLong(false);
+    if (!waiting) return undefined;
     const timer = setTimeout(() => setLong(true), patience);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
   }, [waiting]);
   return long && waiting;
 }

@@ -6,7 +6,7 @@ import { showPalette, useUi } from '../state/ui.ts';
 import { language, useT } from '../t.ts';
 import { useLong } from './Loading.tsx';
 import { list } from './format.ts';
-import { type Choice, useChoices } from './paletteChoices.ts';
+import { type Choice, type Group, useChoices } from './paletteChoices.ts';
 
 /** Ctrl+K: finds any record, place, action or setting. A combobox with its list, grouped; the focus never leaves the input. */
 export function Palette() {
@@ -26,7 +26,6 @@ function Open() {
   const current = Math.min(at, Math.max(0, flat.length - 1));
   const long = useLong(waiting);
 
-  useEffect(() => setAt(0), [text]);
   useEffect(() => {
     box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [current, flat]);
@@ -50,7 +49,6 @@ function Open() {
     }
   };
 
-  let row = -1;
   return (
     <Dialog open modalType="modal" onOpenChange={(_event, data) => !data.open && showPalette(false)}>
       <DialogSurface className="palette" aria-label={t('frame.palette.label')} backdrop={{ appearance: 'dimmed' }}>
@@ -69,7 +67,10 @@ function Open() {
             maxLength={200}
             placeholder={t('frame.palette.placeholder')}
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              setText(event.target.value);
+              setAt(0);
+            }}
             onKeyDown={onKeyDown}
           />
           {long && <Spinner size="extra-tiny" />}
@@ -77,16 +78,21 @@ function Open() {
         <div className="palette-list" ref={box}>
           {corrected.length > 0 && <p className="palette-group">{t('frame.palette.corrected', { words: list(corrected) })}</p>}
           <div id={listId} role="listbox" aria-label={t('frame.palette.label')}>
-            {groups.map((group) => (
+            {numbered(groups).map(({ group, from }) => (
               <div key={group.id} role="group" aria-labelledby={`${listId}-${group.id}`}>
                 <div className="palette-group" id={`${listId}-${group.id}`} role="presentation">
                   {group.label}
                 </div>
-                {group.choices.map((choice) => {
-                  row += 1;
-                  const mine = row;
-                  return <Line key={choice.id} id={`${listId}-${mine}`} choice={choice} selected={mine === current} onPoint={() => setAt(mine)} onTake={(beside) => take(choice, beside)} />;
-                })}
+                {group.choices.map((choice, at_) => (
+                  <Line
+                    key={choice.id}
+                    id={`${listId}-${from + at_}`}
+                    choice={choice}
+                    selected={from + at_ === current}
+                    onPoint={() => setAt(from + at_)}
+                    onTake={(beside) => take(choice, beside)}
+                  />
+                ))}
               </div>
             ))}
           </div>
@@ -116,6 +122,10 @@ function Open() {
     </Dialog>
   );
 }
+
+/** Lines are counted through all groups: the arrow keys do not stop at a heading. */
+const numbered = (groups: readonly Group[]): readonly { readonly group: Group; readonly from: number }[] =>
+  groups.map((group, at) => ({ group, from: groups.slice(0, at).reduce((sum, before) => sum + before.choices.length, 0) }));
 
 interface LineProps {
   readonly id: string;

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { codeName } from './format.ts';
 import { locale } from '../t.ts';
 
@@ -21,5 +22,11 @@ interface Code {
 }
 
 const byName = (codes: readonly Code[]): readonly Code[] => codes.toSorted((a, b) => a.name.localeCompare(b.name, locale()));
-export const countryCodes = (): readonly Code[] => byName(countries.split(' ').map((code) => ({ code, name: codeName('region', code) })));
-export const currencyCodes = (): readonly Code[] => byName(Intl.supportedValuesOf('currency').map((code) => ({ code, name: codeName('currency', code) })));
+const countryCodes = (): readonly Code[] => byName(countries.split(' ').map((code) => ({ code, name: codeName('region', code) })));
+const currencyCodes = (): readonly Code[] => byName(Intl.supportedValuesOf('currency').map((code) => ({ code, name: codeName('currency', code) })));
+
+/** Both lists in the language of the window; made once for it, sorting 300 names takes a moment. */
+export function useCodes(): { readonly countries: readonly Code[]; readonly currencies: readonly Code[] } {
+  const here = locale();
+  return useMemo(() => ({ here, countries: countryCodes(), currencies: currencyCodes() }), [here]);
+}

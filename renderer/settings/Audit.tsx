@@ -126,8 +126,7 @@ function Line({ change }: { readonly change: Change }) {
       </tr>
       {open && (
         <tr>
-          <td colSpan={3} />
-          <td>
+          <td colSpan={4} className="unfolded">
             {change.changes.length === 0 ? (
               <p className="quiet">{t('settings.audit.no_values')}</p>
             ) : (

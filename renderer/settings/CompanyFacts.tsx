@@ -1,8 +1,8 @@
 import { Button, Field, Input, Radio, RadioGroup, Select, SpinButton } from '@fluentui/react-components';
 import { Info20Regular } from '@fluentui/react-icons';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { Company } from '#contract/company/company.ts';
-import { countryCodes, currencyCodes } from '../parts/codes.ts';
+import { useCodes } from '../parts/codes.ts';
 import { Answer, failureOf, Problem } from '../parts/Problem.tsx';
 import { Screen } from '../parts/Screen.tsx';
 import { useCall, useDo } from '../query.ts';
@@ -31,8 +31,7 @@ function Facts({ company }: { readonly company: Company }) {
   const can = useCan();
   const update = useDo('company.update');
   const [now, setNow] = useState<Editable>(company);
-  const countries = useMemo(countryCodes, [t]);
-  const currencies = useMemo(currencyCodes, [t]);
+  const { countries, currencies } = useCodes();
   const may = can('company', 'write');
   const changed = Object.fromEntries(editable.filter((key) => now[key] !== company[key]).map((key) => [key, now[key]]));
   const dirty = Object.keys(changed).length > 0;

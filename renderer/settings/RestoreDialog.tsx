@@ -59,7 +59,7 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Backup; re
 function Preview({ preview }: { readonly preview: RestorePreview }) {
   const t = useT();
   const kinds = [...new Set([...Object.keys(preview.now), ...Object.keys(preview.then)])];
-  const rows = kinds.map((kind) => ({ kind, now: preview.now[kind] ?? 0, then: preview.then[kind] ?? 0 })).filter((row) => row.now !== 0 || row.then !== 0);
+  const rows = kinds.map((kind) => ({ kind, now: preview.now[kind] ?? 0, after: preview.then[kind] ?? 0 })).filter((row) => row.now !== 0 || row.after !== 0);
   const figure = (count: number): string => (count === 0 ? '–' : number(count));
   return (
     <>
@@ -75,7 +75,7 @@ function Preview({ preview }: { readonly preview: RestorePreview }) {
               {t('settings.backups.today')}
             </th>
             <th scope="col" className="figure">
-              {t('settings.backups.then')}
+              {t('settings.backups.later')}
             </th>
             <th scope="col" className="figure">
               {t('settings.backups.change')}
@@ -83,12 +83,12 @@ function Preview({ preview }: { readonly preview: RestorePreview }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ kind, now, then }) => (
+          {rows.map(({ kind, now, after }) => (
             <tr key={kind}>
               <th scope="row">{nounWords(kind)}</th>
               <td className="figure">{figure(now)}</td>
-              <td className="figure">{figure(then)}</td>
-              <td className={`figure ${then < now ? 'wrong strong' : ''}`}>{then === now ? '–' : `${then > now ? '+' : '−'}${number(Math.abs(then - now))}`}</td>
+              <td className="figure">{figure(after)}</td>
+              <td className={`figure ${after < now ? 'wrong strong' : ''}`}>{after === now ? '–' : `${after > now ? '+' : '−'}${number(Math.abs(after - now))}`}</td>
             </tr>
           ))}
         </tbody>

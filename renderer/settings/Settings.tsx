@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { roomsFor } from '../frame/areas.ts';
 import { NoPermission } from '../parts/Problem.tsx';
 import { useCan } from '../state/session.ts';
@@ -11,6 +12,8 @@ import { SeriesTable } from './SeriesTable.tsx';
 import { Users } from './Users.tsx';
 import { Verify } from './Verify.tsx';
 
+const pages: Readonly<Record<string, () => ReactNode>> = { company: CompanyFacts, series: SeriesTable, roles: Roles, backups: Backups, verify: Verify, audit: Audit, appearance: Appearance };
+
 /** The page of the settings that a place names, or the first one that the role may see. */
 export function Settings({ place }: { readonly place: Place }) {
   const can = useCan();
@@ -18,22 +21,7 @@ export function Settings({ place }: { readonly place: Place }) {
   const area = place.area ?? rooms[0]?.id;
   // A place that was left open, or that a link names, may be closed to this role.
   if (!rooms.some((room) => room.id === area)) return <NoPermission />;
-  switch (area) {
-    case 'company':
-      return <CompanyFacts />;
-    case 'series':
-      return <SeriesTable />;
-    case 'users':
-      return <Users start={place.view} />;
-    case 'roles':
-      return <Roles />;
-    case 'backups':
-      return <Backups />;
-    case 'verify':
-      return <Verify />;
-    case 'audit':
-      return <Audit />;
-    default:
-      return <Appearance />;
-  }
+  if (area === 'users') return <Users start={place.view} />;
+  const Page = pages[area ?? ''] ?? Appearance;
+  return <Page />;
 }
