@@ -38,7 +38,7 @@ export function DayEditor(props: EditorProps) {
         input={{ ref: input }}
         className={mergeClasses(styles.input, cell && styles.cell)}
         value={typed.text}
-        placeholder={cell ? '' : shownDay('2026-12-31').replace(/\d{4}/, t('parts.fields.yyyy')).replace('31', t('parts.fields.dd')).replace('12', t('parts.fields.mm'))}
+        placeholder={cell ? '' : props.placeholder ?? shownDay('2026-12-31').replace(/\d{4}/, t('parts.fields.yyyy')).replace('31', t('parts.fields.dd')).replace('12', t('parts.fields.mm'))}
         autoFocus={autoFocus === true}
         autoComplete="off"
         title={typed.problem ?? ''}

@@ -13,6 +13,7 @@ export function NumberEditor(props: EditorProps) {
       {...named(props)}
       className={mergeClasses(styles.input, styles.right, cell && styles.cell)}
       value={typed.text}
+      placeholder={props.placeholder ?? ''}
       inputMode="decimal"
       autoFocus={autoFocus === true}
       autoComplete="off"

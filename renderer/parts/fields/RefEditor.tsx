@@ -71,6 +71,7 @@ export function RefEditor(props: EditorProps) {
       open={open}
       autoFocus={autoFocus === true}
       value={typed ?? title}
+      placeholder={props.placeholder ?? ''}
       selectedOptions={id === null ? [] : [String(id)]}
       listbox={{ className: own.list }}
       disabled={!readable}

@@ -47,7 +47,7 @@ export function TagsEditor(props: EditorProps) {
           </button>
         </span>
       ))}
-      <input {...named(props)} ref={input} value={typed} maxLength={50} autoComplete="off" autoFocus={autoFocus === true} onChange={(event) => setTyped(event.target.value)} onKeyDown={pressed} onBlur={add} />
+      <input {...named(props)} ref={input} value={typed} placeholder={tags.length === 0 ? (props.placeholder ?? '') : ''} maxLength={50} autoComplete="off" autoFocus={autoFocus === true} onChange={(event) => setTyped(event.target.value)} onKeyDown={pressed} onBlur={add} />
     </div>
   );
 }

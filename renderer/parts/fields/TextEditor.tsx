@@ -17,6 +17,7 @@ export function TextEditor(props: EditorProps) {
       className={mergeClasses(styles.input, cell && styles.cell)}
       type={(field.format && types[field.format]) ?? 'text'}
       value={asText(value)}
+      placeholder={props.placeholder ?? ''}
       maxLength={field.max ?? 200}
       autoFocus={autoFocus === true}
       autoComplete="off"

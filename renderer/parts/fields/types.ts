@@ -13,6 +13,8 @@ export interface EditorProps {
   /** Name for screen readers where no label is seen. */
   readonly label?: string;
   readonly describedBy?: string;
+  /** Shown in an empty input where no label is seen. */
+  readonly placeholder?: string;
   readonly invalid?: boolean;
   readonly autoFocus?: boolean;
   /** Inside a grid cell: as tall as the row. */

@@ -1,0 +1,199 @@
+import { Badge, Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, Tab, TabList, tokens, Tooltip } from '@fluentui/react-components';
+import { Archive16Regular, ArrowLeft20Regular, MoreHorizontal20Regular, Save20Regular } from '@fluentui/react-icons';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { entities } from '#contract/calls.ts';
+import type { AnyRow, Entity } from '#contract/kit/entity.ts';
+import { type Action, possible, run, shown as keysShown } from '../../commands.ts';
+import { SidePane } from '../../frame/SidePane.tsx';
+import { opened, useUi } from '../../state/ui.ts';
+import { language, useT, words } from '../../t.ts';
+import { ConflictDialog } from '../form/ConflictDialog.tsx';
+import { ErrorSummary } from '../form/ErrorSummary.tsx';
+import { FormBody } from '../form/FormBody.tsx';
+import { QuickCreateHost } from '../form/QuickCreate.tsx';
+import { type RecordForm, useRecordForm } from '../form/useRecordForm.ts';
+import type { Values } from '../form/values.ts';
+import { Loading } from '../Loading.tsx';
+import { NoPermission, Problem } from '../Problem.tsx';
+import { FileDrop } from '../timeline/FileDrop.tsx';
+import { EntityIcon } from './EntityIcon.tsx';
+import { LeaveDialog } from './Leave.tsx';
+import { PartTab } from './PartTab.tsx';
+import { useRights } from './rights.ts';
+import { useRecordActions } from './useRecordActions.ts';
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', flex: '1 1 0', height: '100%', minHeight: 0, minWidth: 0 },
+  head: { display: 'flex', alignItems: 'center', gap: '8px', minHeight: '52px', padding: '0 16px 0 8px', flexShrink: 0 },
+  icon: { color: tokens.colorBrandForeground1, display: 'flex', flexShrink: 0 },
+  titles: { minWidth: 0, display: 'flex', alignItems: 'baseline', gap: '8px', flex: '1 1 0' },
+  title: { fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold, margin: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  subtitle: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
+  figures: { display: 'flex', gap: '16px', flexShrink: 0 },
+  badge: { flexShrink: 0 },
+  tabs: { flexShrink: 0, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, padding: '0 8px', overflowX: 'auto' },
+  body: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', padding: '12px 16px 24px' },
+  list: { flex: '1 1 0', minHeight: 0, display: 'flex', flexDirection: 'column' },
+  notice: { marginBottom: '8px', maxWidth: '960px' },
+  button: { height: '28px', whiteSpace: 'nowrap', flexShrink: 0 },
+});
+
+/** A tab that a screen adds to its record. */
+export interface PageTab {
+  readonly key: string;
+  readonly label: string;
+  readonly content: (row: AnyRow) => ReactNode;
+}
+
+export interface RecordPageProps {
+  readonly entity: Entity;
+  /** 0 for a new one. */
+  readonly id: number;
+  /** What a new one begins with. */
+  readonly given?: Values;
+  /** The one next step, which stands as the main button while there is nothing to save. */
+  readonly next?: (row: AnyRow) => Action | null;
+  /** Further steps, behind the dots. */
+  readonly more?: (row: AnyRow) => readonly Action[];
+  readonly tabs?: readonly PageTab[];
+  /** State or key figures beside the title. */
+  readonly figures?: (row: AnyRow) => ReactNode;
+  /** Stands over the fields, such as a hint at likely duplicates. */
+  readonly above?: (form: RecordForm) => ReactNode;
+  /** Content of the right pane. */
+  readonly pane?: (row: AnyRow) => ReactNode;
+  /** Takes files that are dropped on the record. */
+  readonly drop?: ((files: readonly File[], row: AnyRow) => void) | undefined;
+}
+
+const noTabs: readonly PageTab[] = [];
+
+/** One record of any kind: title and state, the one next step, its fields, and its parts as tabs. */
+export function RecordPage(props: RecordPageProps) {
+  const { may } = useRights();
+  return may(props.entity.area, props.id === 0 ? 'write' : 'read') ? (
+    <QuickCreateHost>
+      <ReadablePage key={`${props.entity.name} ${props.id}`} {...props} />
+    </QuickCreateHost>
+  ) : (
+    <NoPermission />
+  );
+}
+
+function ReadablePage({ entity, id, given, next, more, tabs = noTabs, figures, above, pane, drop }: RecordPageProps) {
+  const styles = useStyles();
+  const t = useT();
+  const { may } = useRights();
+  const idBase = useId();
+  const form = useRecordForm(entity, id, given);
+  const [tab, setTab] = useState('');
+  const beside = useUi((ui) => ui.beside !== null);
+  const { row } = form;
+  const writable = may(entity.area, 'write') && row?.archived !== true;
+  const title = titleOf(entity, form.values, t('parts.record.newTitle', { what: words(entity.label) }));
+  const actions = useRecordActions(entity, id, form, title, may(entity.area, 'write'));
+  useEffect(() => {
+    if (row) opened(entity.name, row.id, titleOf(entity, row, ''));
+  }, [entity, row]);
+  if (form.failure) return <Problem failure={form.failure} retry={form.retry} />;
+  if (form.loading) return <Loading rows={14} height={40} />;
+
+  const parts = id === 0 ? [] : Object.values(entities).filter((one) => one.partOf !== undefined && one.fields[one.partOf]?.to === entity.name && may(one.area, 'read'));
+  const extra = row ? tabs : [];
+  const part = parts.find((one) => one.name === tab);
+  const page = extra.find((one) => one.key === tab);
+  const step = row && !form.dirty ? (next?.(row) ?? null) : null;
+  const others = [...(row && more ? more(row) : []), ...actions.menu].filter(possible);
+  const subtitle = entity.subtitle ? form.values[entity.subtitle] : undefined;
+  const tip = (one: Action): string => (one.keys?.[0] ? `${t(one.label, one.params)} (${keysShown(one.keys[0], language())})` : t(one.label, one.params));
+
+  return (
+    <FileDrop text={t('parts.timeline.fileDrop')} enabled={row !== undefined && drop !== undefined} drop={(files) => row && drop?.(files, row)}>
+      <div className={styles.page}>
+        <header className={styles.head}>
+          <Tooltip content={tip(actions.leave)} relationship="label">
+            <Button appearance="subtle" icon={<ArrowLeft20Regular />} onClick={() => run(actions.leave)} />
+          </Tooltip>
+          <span className={styles.icon}>
+            <EntityIcon entity={entity} />
+          </span>
+          <div className={styles.titles}>
+            <h1 className={styles.title} title={title}>{title}</h1>
+            {typeof subtitle === 'string' && subtitle !== '' && id > 0 && entity.fields[entity.subtitle ?? '']?.kind === 'text' && <span className={styles.subtitle}>{subtitle}</span>}
+            {row?.archived && <Badge className={styles.badge} appearance="tint" color="informative" icon={<Archive16Regular />}>{t('parts.record.archived')}</Badge>}
+            {form.dirty && id > 0 && <Badge className={styles.badge} appearance="tint" color="warning">{t('parts.record.unsaved')}</Badge>}
+          </div>
+          {row && figures && <div className={styles.figures}>{figures(row)}</div>}
+          {step && possible(step) ? (
+            <Tooltip content={tip(step)} relationship="description">
+              <Button className={styles.button} appearance="primary" {...(step.icon ? { icon: <step.icon /> } : {})} onClick={() => run(step)}>{t(step.label, step.params)}</Button>
+            </Tooltip>
+          ) : (
+            writable && (
+              <Tooltip content={tip(actions.save)} relationship="description">
+                <Button className={styles.button} appearance={form.dirty || id === 0 ? 'primary' : 'secondary'} disabledFocusable={!form.dirty && id > 0} icon={<Save20Regular />} onClick={() => run(actions.save)}>
+                  {t(id === 0 ? 'parts.record.create' : 'parts.record.save')}
+                </Button>
+              </Tooltip>
+            )
+          )}
+          {others.length > 0 && (
+            <Menu positioning="below-end">
+              <MenuTrigger disableButtonEnhancement>
+                <Tooltip content={t('parts.record.more')} relationship="label">
+                  <Button className={styles.button} appearance="subtle" icon={<MoreHorizontal20Regular />} />
+                </Tooltip>
+              </MenuTrigger>
+              <MenuPopover>
+                <MenuList>
+                  {others.map((one) => (
+                    <MenuItem key={one.id} {...(one.icon ? { icon: <one.icon /> } : {})} secondaryContent={one.keys?.[0] ? keysShown(one.keys[0], language()) : null} onClick={() => run(one)}>
+                      {t(one.label, one.params)}
+                    </MenuItem>
+                  ))}
+                </MenuList>
+              </MenuPopover>
+            </Menu>
+          )}
+        </header>
+        {parts.length + extra.length > 0 && (
+          <TabList size="small" className={styles.tabs} selectedValue={part?.name ?? page?.key ?? ''} onTabSelect={(_event, data) => setTab(String(data.value))}>
+            <Tab value="">{t('parts.record.general')}</Tab>
+            {extra.map((one) => (
+              <Tab key={one.key} value={one.key}>{one.label}</Tab>
+            ))}
+            {parts.map((one) => (
+              <Tab key={one.name} value={one.name}>{words(one.plural)}</Tab>
+            ))}
+          </TabList>
+        )}
+        {part ? (
+          <div className={styles.list}>
+            <PartTab entity={part} owner={id} writable={writable && may(part.area, 'write')} />
+          </div>
+        ) : page && row ? (
+          <div className={styles.list}>{page.content(row)}</div>
+        ) : (
+          <div className={styles.body}>
+            {form.outdated && (
+              <MessageBar className={styles.notice} intent="warning">
+                <MessageBarBody>{t('parts.record.changedMeanwhile')}</MessageBarBody>
+              </MessageBar>
+            )}
+            <ErrorSummary entity={entity} form={form} idBase={idBase} />
+            {above?.(form)}
+            <FormBody entity={entity} form={form} readOnly={!writable && id > 0} idBase={idBase} autoFocus={id === 0} />
+          </div>
+        )}
+        {form.conflict && <ConflictDialog entity={entity} conflict={form.conflict} settle={(chosen) => void form.settle(chosen)} />}
+        <LeaveDialog />
+        {row && pane && !beside && <SidePane title={title}>{pane(row)}</SidePane>}
+      </div>
+    </FileDrop>
+  );
+}
+
+function titleOf(entity: Entity, values: Values, otherwise: string): string {
+  const title = values[entity.title];
+  return typeof title === 'string' && title.trim() !== '' ? title : otherwise;
+}
