@@ -143,7 +143,7 @@ function closingBody(pages: Pages, nonce: string): string {
   const plain = (words: string): string => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   return `<!doctype html><html lang="${plain(language)}"><head><meta charset="utf-8"><title>${plain(title)}</title><style nonce="${nonce}">
 :root { color-scheme: light dark; font: 13px/20px 'Segoe UI Variable', system-ui, sans-serif }
-body { margin: 0; height: 100vh; display: grid; place-content: center; text-align: center; background: light-dark(#faf9f7, #1e1c1b); color: light-dark(#242424, #f5f5f5) }
+body { margin: 0; height: 100vh; display: grid; place-content: center; text-align: center; background: light-dark(#f5f3f0, #191816); color: light-dark(#242424, #f5f5f5) }
 h1 { font-size: 16px; margin: 0 0 8px }
 </style></head><body><main role="status"><h1>${plain(title)}</h1><p>${plain(text)}</p></main></body></html>`;
 }

@@ -9,7 +9,7 @@ import type { Bounds, Settings, SettingsFile } from './settings.ts';
 const smallest = { width: 1024, height: 700 } as const;
 const usual = { width: 1280, height: 800 } as const;
 /** As the pages have it, so that nothing flashes while they load. */
-const backgrounds = { light: '#faf9f7', dark: '#1e1c1b' } as const;
+const backgrounds = { light: '#f5f3f0', dark: '#191816' } as const;
 
 const gone = w('The window had to be loaded anew. What was saved is safe.', 'Das Fenster musste neu geladen werden. Gespeichertes ist sicher.');
 

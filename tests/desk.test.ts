@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Refused } from '#contract/kit/failure.ts';
-import { openLog } from '../main/log.ts';
+import { openLog, silentLog } from '../main/log.ts';
 import { homeOfBureau } from '../main/places.ts';
 import { makeTokens, plainName } from '../main/tokens.ts';
 
 vi.mock('electron', () => ({ app: {}, protocol: {}, shell: {}, ipcMain: {}, powerMonitor: {}, session: {}, nativeTheme: {}, screen: {}, dialog: {}, Menu: {}, BrowserWindow: class {} }));
-vi.mock('electron-store', () => ({ default: class {} }));
 
 const room = mkdtempSync(join(tmpdir(), 'bureau-desk-'));
 afterAll(() => rmSync(room, { recursive: true }));
@@ -56,6 +55,21 @@ describe('settings', () => {
     const good = { recent: [{ folder: '/a', name: 'A', opened_at: 5 }], last: '/a', reopen: false, language: 'de', theme: 'dark', bounds: { x: 1, y: 2, width: 3, height: 4, maximized: true }, zoom: 1.5 };
     expect(readSettings(good)).toEqual(good);
     expect(readSettings({ recent: [{ folder: '/a' }, { folder: 7 }, null, 'x'] }).recent).toEqual([{ folder: '/a', name: '', opened_at: 0 }]);
+  });
+
+  test('are kept, and the usual when the file is damaged or cannot be written', async () => {
+    const { openSettings } = await import('../main/settings.ts');
+    openSettings(folder, silentLog).set({ theme: 'dark', zoom: 1.25 });
+    openSettings(folder, silentLog).set({ language: 'de' });
+    expect(openSettings(folder, silentLog).get('zoom')).toBe(1.25);
+    expect(readdirSync(folder)).toEqual(['settings.json']);
+    writeFileSync(join(folder, 'settings.json'), '{"theme": "dar');
+    const damaged = openSettings(folder, silentLog);
+    expect(damaged.get('theme')).toBe('system');
+    rmSync(join(folder, 'settings.json'));
+    mkdirSync(join(folder, 'settings.json'));
+    damaged.set({ theme: 'light' });
+    expect(damaged.get('theme')).toBe('light');
   });
 
   test('name each company once, the newest first, twelve at most', async () => {
