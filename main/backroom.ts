@@ -16,6 +16,8 @@ interface Waiting {
 export interface Hand {
   ask(order: Order, progress?: (done: number, total: number, message: string) => void): Promise<Served>;
   end(): Promise<void>;
+  /** False once its thread has ended. */
+  alive(): boolean;
 }
 
 // The file beside this one, with the ending this one has: .ts from a checkout, .js when bundled.
@@ -25,12 +27,16 @@ const script = new URL(`./worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 export function hire(bench: Bench): Hand {
   const worker = new Worker(script, { workerData: bench, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
   const waiting = new Map<string, Waiting>();
+  let living = true;
   const fail = (error: Error): void => {
     for (const one of waiting.values()) one.reject(error);
     waiting.clear();
   };
   worker.on('error', (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', () => fail(new Error('the worker thread ended')));
+  worker.on('exit', () => {
+    living = false;
+    fail(new Error('the worker thread ended'));
+  });
   worker.on('message', (answer: Answer) => {
     const one = waiting.get(answer.id);
     if (!one) return;
@@ -49,10 +55,11 @@ export function hire(bench: Bench): Hand {
     end: async () => {
       await worker.terminate();
     },
+    alive: () => living,
   };
 }
 
-/** One thread that stays for heavy reads and errands, and one for each job. */
+/** One thread that stays for heavy reads and errands, and one for each job; the last of these waits a little for the next job. */
 export interface BackRoom {
   read(asked: Asked): Promise<unknown>;
   errand(errand: Errand): Promise<unknown>;
@@ -65,15 +72,29 @@ export interface BackRoom {
 export function openBackRoom(bench: Bench): BackRoom {
   let reader: Hand | null = null;
   const jobs = new Set<Hand>();
+  let spare: Hand | null = null;
+  let rest: NodeJS.Timeout | undefined;
+  const dismiss = async (): Promise<void> => {
+    clearTimeout(rest);
+    const hand = spare;
+    spare = null;
+    await hand?.end();
+  };
   const staying = (): Hand => (reader ??= hire(bench));
   const lone = async <T>(work: (hand: Hand) => Promise<T>): Promise<T> => {
-    const hand = hire(bench);
+    clearTimeout(rest);
+    const hand = spare ?? hire(bench);
+    spare = null;
     jobs.add(hand);
     try {
       return await work(hand);
     } finally {
-      jobs.delete(hand);
-      await hand.end();
+      // Starting a thread takes longer than most jobs: an import is a look, a check and a run.
+      const kept = jobs.delete(hand) && hand.alive() && spare === null;
+      if (kept) {
+        spare = hand;
+        rest = setTimeout(() => void dismiss(), 30_000).unref();
+      } else await hand.end();
     }
   };
   return {
@@ -82,7 +103,9 @@ export function openBackRoom(bench: Bench): BackRoom {
     longErrand: async (errand) => (await lone((hand) => hand.ask({ id: randomUUID(), kind: 'errand', errand }))).value,
     job: (id, asked, writes, cancel, progress) => lone((hand) => hand.ask({ id, kind: 'job', asked, writes, cancel }, progress)),
     close: async () => {
-      await Promise.all([...(reader ? [reader] : []), ...jobs].map((hand) => hand.end()));
+      const hands = [...(reader ? [reader] : []), ...jobs];
+      jobs.clear();
+      await Promise.all([dismiss(), ...hands.map((hand) => hand.end())]);
       reader = null;
     },
   };

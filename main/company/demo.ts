@@ -8,8 +8,11 @@ import { place } from '#contract/records/place.ts';
 import { task } from '#contract/records/task.ts';
 import { openBulk } from '../db/bulk.ts';
 import type { Ctx } from '../db/context.ts';
+import { putFile } from '../db/files.ts';
 import { transaction } from '../db/open.ts';
-import type { Rules } from '../db/table.ts';
+import { type Rules, update } from '../db/table.ts';
+import { add as fileDocument, documentRoom } from '../records/document.ts';
+import { createNote } from '../records/links.ts';
 import { partyRoom, period } from '../records/party.ts';
 import { taskRoom } from '../records/task.ts';
 import * as names from './demoNames.ts';
@@ -46,7 +49,7 @@ export function fillDemo(ctx: Ctx, demo: Demo): void {
       const bulk = openBulk(ctx, of as unknown as Entity, rules);
       const ids: number[] = [];
       for (const draft of drafts) ids.push(bulk.add(draft));
-      bulk.finish('created', 'demo', {});
+      bulk.finish('created', (of as unknown as Entity).plural[ctx.language], {});
       return ids;
     });
   const phone = (): string => `+44 20 7946 ${String(between(0, 999)).padStart(4, '0')}`;
@@ -95,4 +98,13 @@ export function fillDemo(ctx: Ctx, demo: Demo): void {
   add(task, taskRoom.rules, names.tasks.map((title, at) => ({ title, state: 'open', due_day: addDays(now, (at % 21) - 4), priority: pick(['1', '2', '2', '3']), repeat: at % 5 === 0 ? 'FREQ=MONTHLY' : '' })));
   const noon = Date.parse(`${now}T09:00:00Z`);
   add(event, {}, names.meetings.map((title, at) => ({ title, starts_at: noon + (at - 3) * 86_400_000 + between(0, 12) * 1_800_000, ends_at: noon + (at - 3) * 86_400_000 + 7 * 3_600_000, state: 'confirmed', place_id: pick(buildings) })));
+  transaction(ctx.db, () => {
+    names.papers.forEach((paper, at) => {
+      const bytes = Buffer.from(paper.text, 'utf8');
+      const stored = { hash: putFile(ctx.folder, bytes), bytes: bytes.length, media_type: 'text/plain', text: paper.text };
+      const { id, version } = fileDocument(ctx, { file_name: paper.file, title: paper.title, attach: { entity: 'party', id: pick(employees) } }, stored);
+      update(ctx, documentRoom.entity, id, version, { kind: paper.kind, document_day: addDays(base, -30 * at), retain_until: addDays(base, 365 * 6 - 30 * at), tags: [...paper.tags] }, documentRoom.rules);
+      createNote(ctx, { on: { entity: 'document', id }, text: 'Read and filed.' });
+    });
+  });
 }

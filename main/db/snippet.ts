@@ -21,19 +21,28 @@ const variants = (() => {
 })();
 const pairs: Readonly<Record<string, string>> = { ae: 'äæ', oe: 'öœ', ue: 'ü', ss: 'ß' };
 
-/** A folded word as it may be written: with any accents, umlauts either way. Folded words hold letters and digits only. */
+/** Accents that stand after their letter. */
+const accents = '[\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u0610-\\u061a\\u064b-\\u065f\\u0670]*';
+
+/** One letter in any case, with any accent. Plain classes: case-insensitive Unicode ones take milliseconds to compile. */
+function anyForm(letter: string): string {
+  const upper = letter.toUpperCase();
+  const others = variants.get(letter) ?? '';
+  return `${letter.length === 1 && upper.length === 1 ? `[${letter}${upper}${others}]` : `(?:${letter}|${upper})`}${accents}`;
+}
+
+/** A folded word as it may be written: in any case, with any accents, umlauts either way. Folded words hold letters and digits only. */
 function written(word: string): string {
   let pattern = '';
   for (let at = 0; at < word.length; at++) {
     const pair = pairs[word.slice(at, at + 2)];
-    const one = (letter: string): string => `[${letter}${variants.get(letter) ?? ''}]\\p{Mn}*`;
     if (pair !== undefined) {
-      pattern += `(?:${one(word[at]!)}${one(word[at + 1]!)}|[${pair}])`;
+      pattern += `(?:${anyForm(word[at]!)}${anyForm(word[at + 1]!)}|[${pair}])`;
       at++;
     } else {
       const letter = String.fromCodePoint(word.codePointAt(at)!);
       at += letter.length - 1;
-      pattern += one(letter);
+      pattern += anyForm(letter);
     }
   }
   return pattern;
@@ -42,10 +51,32 @@ function written(word: string): string {
 /** Prepares marking the words of a query; null when there is nothing to mark. */
 export function marker(list: readonly Wish[]): Marker | null {
   const plain = [...new Set(list.flatMap((one) => [...one.parts.flat(), ...one.spellings]))];
-  const spaced = list.flatMap((one) => one.compact.map((word) => [...word].map((letter) => written(letter)).join('[\\s()/.-]{0,3}')));
-  const all = [...spaced, ...plain.sort((a, b) => b.length - a.length).map((word) => written(word))];
-  if (all.length === 0) return null;
-  return { pattern: new RegExp(`(?<![\\p{L}\\p{N}](?![\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Thai}]))(?:${all.join('|')})[\\p{L}\\p{N}\\p{Mn}]{0,40}`, 'giu'), plain };
+  const spaced = list.flatMap((one) => one.compact.map((word) => [...word].map(anyForm).join('[\\s()/.-]{0,3}')));
+  const all = [...spaced, ...plain.sort((a, b) => b.length - a.length).map(written)];
+  return all.length === 0 ? null : { pattern: new RegExp(all.join('|'), 'g'), plain };
+}
+
+const inWord = /[\p{L}\p{N}\p{Mn}]/u;
+const alone = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+/** The character that ends before or begins at a place, surrogates together. */
+const before = (text: string, at: number): string => (at > 1 && text.charCodeAt(at - 1) >>> 10 === 0x37 ? text.slice(at - 2, at) : text.slice(Math.max(0, at - 1), at));
+const after = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0);
+const longestMark = 40;
+
+/** The next hit at or after a place: a word beginning like a wish, up to its end. */
+function nextHit(text: string, by: Marker, from: number): { at: number; end: number } | null {
+  by.pattern.lastIndex = from;
+  for (let hit = by.pattern.exec(text); hit; hit = by.pattern.exec(text)) {
+    const left = before(text, hit.index);
+    if (left !== '' && inWord.test(left) && !alone.test(left)) {
+      by.pattern.lastIndex = hit.index + 1;
+      continue;
+    }
+    let end = hit.index + hit[0].length;
+    while (end < text.length && end - hit.index < longestMark && inWord.test(after(text, end)) && !alone.test(after(text, end))) end += after(text, end).length;
+    return { at: hit.index, end };
+  }
+  return null;
 }
 
 /** Where the first hit begins, or -1. Text without accents is searched by plain comparison, ten times as fast. */
@@ -55,13 +86,22 @@ function firstHit(text: string, by: Marker): number {
     const places = by.plain.map((word) => standing(lower, word)).filter((at) => at >= 0);
     if (places.length > 0) return Math.min(...places);
   }
-  by.pattern.lastIndex = 0;
-  return by.pattern.exec(text)?.index ?? -1;
+  return nextHit(text, by, 0)?.at ?? -1;
 }
 
 function standing(lower: string, word: string): number {
   for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1)) if (at === 0 || !/[a-z0-9]/.test(lower[at - 1]!)) return at;
   return -1;
+}
+
+function marked(text: string, by: Marker): string {
+  let result = '';
+  let done = 0;
+  for (let hit = nextHit(text, by, 0); hit; hit = nextHit(text, by, hit.end)) {
+    result += `${text.slice(done, hit.at)}«${text.slice(hit.at, hit.end)}»`;
+    done = hit.end;
+  }
+  return result + text.slice(done);
 }
 
 const cleaned = (text: string): string => text.replace(/«/g, '‹').replace(/»/g, '›').replace(/[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
@@ -75,6 +115,5 @@ export function snippet(text: string, by: Marker | null): { text: string; hit: b
     if (space >= 0) from += space + 1;
   }
   const piece = cleaned(text.slice(from, from + length)).trim();
-  const marked = by && at >= 0 ? piece.replace(by.pattern, (hit) => `«${hit}»`) : piece;
-  return { text: (from > 0 ? '…' : '') + marked + (from + length < text.length ? '…' : ''), hit: at >= 0 };
+  return { text: (from > 0 ? '…' : '') + (by && at >= 0 ? marked(piece, by) : piece) + (from + length < text.length ? '…' : ''), hit: at >= 0 };
 }

@@ -41,7 +41,7 @@ const keyOf = (folded: string): string => (folded.length > keyLength ? folded.sl
 
 const expansions: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
 const expanded = (text: string): string => text.normalize('NFC').replace(/[äöüÄÖÜ]/g, (letter) => expansions[letter]!);
-const umlaut = /[äöüÄÖÜ\u0308]/;
+const umlaut = /[äöüÄÖÜ]|\u0308/;
 
 /** Words with umlauts, written out: Müller as mueller. */
 function writtenOut(text: string): string[] {
