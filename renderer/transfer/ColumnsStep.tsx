@@ -1,5 +1,5 @@
-import { Button, Field, MessageBar, MessageBarBody, mergeClasses, Select } from '@fluentui/react-components';
-import { ArrowRight16Regular, CheckmarkCircle16Regular, Delete16Regular, SubtractCircle16Regular, Warning16Regular } from '@fluentui/react-icons';
+import { Button, Field, Input, MessageBar, MessageBarBody, mergeClasses, Select } from '@fluentui/react-components';
+import { CheckmarkCircle16Regular, Delete16Regular, SubtractCircle16Regular, Warning16Regular } from '@fluentui/react-icons';
 import { type ReactNode, useState } from 'react';
 import { z } from 'zod';
 import type { Looked, Mapping } from '#contract/company/transfer.ts';
@@ -9,7 +9,7 @@ import { Editor } from '../parts/fields/Editor.tsx';
 import { list, number } from '../parts/format.ts';
 import { useCompanyCurrency, useRights } from '../parts/record/rights.ts';
 import { useT, words } from '../t.ts';
-import { assigned, columnName, fixable, fixed, importable, unfilled, unfixed } from './mapping.ts';
+import { assigned, columnName, fixable, fixed, importable, prefixable, prefixed, unfilled, unfixed } from './mapping.ts';
 import { useStepStyles } from './styles.ts';
 import type { Importing } from './useImport.ts';
 
@@ -77,7 +77,13 @@ function ColumnTable({ entity, looked, mapping, sees, change }: Part & { readonl
           {looked.columns.map((column, at) => {
             const name = column.name === '' ? t('transfer.columns.unnamed', { name: columnName(at) }) : column.name;
             const field = mapping.columns[at] ?? null;
-            const samples = column.samples.filter((sample) => sample.trim() !== '').slice(0, 3).join(' · ');
+            const prefix = field === null ? '' : (mapping.prefixes?.[field] ?? '');
+            const samples = column.samples
+              .filter((sample) => sample.trim() !== '')
+              .slice(0, 3)
+              .map((sample) => prefix + sample)
+              .join(' · ');
+            const definition = field === null ? undefined : entity.fields[field];
             return (
               <tr key={at}>
                 <th scope="row" className={mergeClasses(styles.td, styles.strong)} style={{ textAlign: 'start' }} title={name}>
@@ -92,8 +98,21 @@ function ColumnTable({ entity, looked, mapping, sees, change }: Part & { readonl
                     {options}
                   </Select>
                 </td>
-                <td className={styles.td} style={{ width: '1%' }}>
-                  <State used={field !== null} />
+                <td className={styles.td} style={{ width: '180px' }}>
+                  {field !== null && definition && prefixable(definition) ? (
+                    <Input
+                      size="small"
+                      className={styles.prefix}
+                      maxLength={20}
+                      value={prefix}
+                      placeholder={t('transfer.columns.prefix')}
+                      aria-label={t('transfer.columns.prefixFor', { field: words(definition.label) })}
+                      title={t('transfer.columns.prefixAbout')}
+                      onChange={(_event, data) => change(prefixed(mapping, field, data.value))}
+                    />
+                  ) : (
+                    <State used={field !== null} />
+                  )}
                 </td>
               </tr>
             );
@@ -158,7 +177,7 @@ function FixedValues({ entity, mapping, sees, change }: Part) {
           if (!field) return null;
           const missing = field.required && !own.includes(key);
           return (
-            <Field key={key} className={styles.narrow} label={`${words(field.label)}: ${t('transfer.columns.everyRow')}`} validationState={missing || wrong[key] ? 'warning' : 'none'} validationMessage={wrong[key] ?? null} validationMessageIcon={<Warning16Regular />}>
+            <Field key={key} className={styles.narrow} label={t('transfer.columns.everyRow', { field: words(field.label) })} validationState={missing || wrong[key] ? 'warning' : 'none'} validationMessage={wrong[key] ?? null} validationMessageIcon={<Warning16Regular />}>
               <div style={{ display: 'flex', gap: '4px' }}>
                 <Editor
                   field={field}
@@ -182,10 +201,6 @@ function FixedValues({ entity, mapping, sees, change }: Part) {
           </Field>
         )}
       </div>
-      <p className={mergeClasses(styles.quiet, styles.withIcon)}>
-        <ArrowRight16Regular aria-hidden />
-        {t('transfer.columns.fixedAbout')}
-      </p>
     </section>
   );
 }

@@ -91,19 +91,19 @@ function Choices({ looked, importing }: { readonly looked: Looked; readonly impo
   const table = reading.format === 'csv' || reading.format === 'xlsx';
   return (
     <div className={styles.row}>
-      <Pick label={t('transfer.reading.format')} value={reading.format ?? 'csv'} values={importing.entity ? formatsOf(importing.entity.name) : ['csv', 'xlsx']} say={(one) => t(`transfer.formats.${one}`)} change={(format) => change({ format })} />
+      <Pick label={t('transfer.reading.format')} value={reading.format} values={importing.entity ? formatsOf(importing.entity.name) : ['csv', 'xlsx']} say={(one) => t(`transfer.formats.${one}`)} change={(format) => change({ format })} />
       {reading.format === 'csv' && (
         <>
-          <Pick label={t('transfer.reading.delimiter')} value={reading.delimiter ?? ','} values={delimiters} say={(one) => t(delimiterKeys[one])} change={(delimiter) => change({ delimiter })} />
-          <Pick label={t('transfer.reading.encoding')} value={reading.encoding ?? 'utf-8'} values={encodings} say={(one) => t(encodingKeys[one])} change={(encoding) => change({ encoding })} />
+          <Pick label={t('transfer.reading.delimiter')} value={reading.delimiter} values={delimiters} say={(one) => t(delimiterKeys[one])} change={(delimiter) => change({ delimiter })} />
+          <Pick label={t('transfer.reading.encoding')} value={reading.encoding} values={encodings} say={(one) => t(encodingKeys[one])} change={(encoding) => change({ encoding })} />
         </>
       )}
       {reading.format === 'xlsx' && sheets.length > 1 && <Pick label={t('transfer.reading.sheet')} value={reading.sheet} values={sheets} say={(one) => one} change={(sheet) => change({ sheet })} />}
       {table && (
         <>
           <Pick label={t('transfer.reading.first')} value={reading.header ? 'names' : 'rows'} values={['names', 'rows']} say={(one) => t(one === 'names' ? 'transfer.reading.header' : 'transfer.reading.noHeader')} change={(one) => change({ header: one === 'names' })} />
-          <Pick label={t('transfer.reading.days')} value={reading.day_order ?? 'ymd'} values={orders} say={(one) => t(orderKeys[one])} change={(day_order) => change({ day_order })} />
-          <Pick label={t('transfer.reading.point')} value={reading.decimal_point ?? '.'} values={['.', ',']} say={(one) => t(one === '.' ? 'transfer.reading.dot' : 'transfer.reading.commaPoint')} change={(decimal_point) => change({ decimal_point })} />
+          <Pick label={t('transfer.reading.days')} value={reading.day_order} values={orders} say={(one) => t(orderKeys[one])} change={(day_order) => change({ day_order })} />
+          <Pick label={t('transfer.reading.point')} value={reading.decimal_point} values={['.', ',']} say={(one) => t(one === '.' ? 'transfer.reading.dot' : 'transfer.reading.commaPoint')} change={(decimal_point) => change({ decimal_point })} />
         </>
       )}
     </div>

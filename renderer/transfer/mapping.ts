@@ -14,8 +14,14 @@ export const formatsOf = (entity: string): readonly Format[] => ['csv', 'xlsx', 
 /** Puts a field (or nothing) on a column. A field has one column: taken elsewhere, it is freed there; its fixed value goes too. */
 export function assigned(mapping: Mapping, column: number, field: string | null): Mapping {
   const columns = mapping.columns.map((before, at) => (at === column ? field : field !== null && before === field ? null : before));
-  return field === null ? { ...mapping, columns } : { columns, values: without(mapping.values, field) };
+  const used = Object.entries(mapping.prefixes ?? {}).filter(([key]) => columns.includes(key));
+  return { columns, values: field === null ? (mapping.values ?? {}) : without(mapping.values, field), ...(used.length > 0 ? { prefixes: Object.fromEntries(used) } : {}) };
 }
+
+/** Numbers of two lists that both count from 1 are kept apart by a prefix: fields whose values recognise a record, and those that point to one. */
+export const prefixable = (field: Field): boolean => (field.kind === 'text' && field.unique === true) || field.kind === 'ref';
+
+export const prefixed = (mapping: Mapping, field: string, prefix: string): Mapping => ({ ...mapping, prefixes: { ...mapping.prefixes, [field]: prefix } });
 
 /** Gives every row the same value for a field that no column fills. */
 export const fixed = (mapping: Mapping, field: string, value: NonNullable<Mapping['values']>[string]): Mapping => ({ ...mapping, values: { ...mapping.values, [field]: value } });
@@ -30,7 +36,14 @@ function without(values: Mapping['values'], field: string): NonNullable<Mapping[
 const given = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 /** The mapping as it is asked for: a fixed value that was begun but not filled in is none. */
-export const settledMapping = (mapping: Mapping): Mapping => ({ columns: mapping.columns, values: Object.fromEntries(Object.entries(mapping.values ?? {}).filter(([, value]) => given(value))) });
+export function settledMapping(mapping: Mapping): Mapping {
+  const prefixes = Object.entries(mapping.prefixes ?? {}).filter(([, prefix]) => prefix !== '');
+  return {
+    columns: mapping.columns,
+    values: Object.fromEntries(Object.entries(mapping.values ?? {}).filter(([, value]) => given(value))),
+    ...(prefixes.length > 0 ? { prefixes: Object.fromEntries(prefixes) } : {}),
+  };
+}
 
 /** Fields without which no record can be made and that neither a column nor a fixed value fills. */
 export const unfilled = (entity: Entity, mapping: Mapping): readonly string[] =>
@@ -63,7 +76,7 @@ export function rowsOf(columns: Looked['columns']): readonly (readonly string[])
 export function carried(before: Looked | null, own: Mapping | null, now: Looked): Mapping {
   const names = (looked: Looked): string => JSON.stringify(looked.columns.map((column) => column.name));
   if (before && own && names(before) === names(now)) return own;
-  return { columns: now.mapping.columns, values: { ...now.mapping.values, ...own?.values } };
+  return { ...now.mapping, values: { ...now.mapping.values, ...own?.values } };
 }
 
 /** Spreadsheet name of a column: A, B … Z, AA. */

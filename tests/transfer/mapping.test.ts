@@ -6,7 +6,7 @@ import { user } from '#contract/records/user.ts';
 import { countBy } from '../../renderer/transfer/counts.ts';
 import { fileName, narrowed } from '../../renderer/transfer/exported.ts';
 import { inert } from '../../renderer/transfer/inert.ts';
-import { assigned, carried, columnName, fixable, fixed, formatsOf, importable, recognises, rowsOf, settledMapping, unfilled, unfixed } from '../../renderer/transfer/mapping.ts';
+import { assigned, carried, columnName, fixable, fixed, formatsOf, importable, prefixable, prefixed, recognises, rowsOf, settledMapping, unfilled, unfixed } from '../../renderer/transfer/mapping.ts';
 
 const people = party as unknown as Entity;
 const looked = (names: readonly string[], columns: readonly (string | null)[]): Looked => ({
@@ -46,6 +46,15 @@ describe('columns of a file and fields of a record', () => {
   it('sends no fixed value that was begun but not filled in', () => {
     expect(settledMapping({ columns: ['name'], values: { kind: 'person', city: '', tags: [] } })).toEqual({ columns: ['name'], values: { kind: 'person' } });
     expect(unfixed({ columns: [], values: { kind: 'person' } }, 'kind').values).toEqual({});
+  });
+
+  it('keeps a prefix with its field, and drops it with the column', () => {
+    const numbered = prefixed({ columns: ['number', 'name'] }, 'number', 'S-');
+    expect(assigned(numbered, 1, null).prefixes).toEqual({ number: 'S-' });
+    expect(assigned(numbered, 0, 'city').prefixes).toBeUndefined();
+    expect(settledMapping(numbered).prefixes).toEqual({ number: 'S-' });
+    expect(settledMapping(prefixed(numbered, 'number', '')).prefixes).toBeUndefined();
+    expect(Object.entries(people.fields).filter(([, field]) => prefixable(field)).map(([key]) => key)).toEqual(['number']);
   });
 
   it('knows whether rows can be recognised', () => {

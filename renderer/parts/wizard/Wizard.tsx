@@ -49,8 +49,9 @@ const useStyles = makeStyles({
   close: { position: 'absolute', insetBlockStart: '12px', insetInlineEnd: '12px' },
   foot: { display: 'flex', alignItems: 'center', gap: '8px', padding: '12px 24px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   why: { flexGrow: 1, minWidth: 0, color: tokens.colorNeutralForeground2 },
-  button: { minWidth: '96px' },
-  next: { minWidth: '176px' },
+  // Cells of fixed width: whatever the buttons say, they stand where they stood.
+  button: { width: '104px', flexShrink: 0, display: 'grid' },
+  next: { width: '208px', flexShrink: 0, display: 'grid' },
 });
 
 /** Steps at the left, the choice at the right, Back and Next always in the same place; Alt+← and Alt+→ walk, Esc leaves. */
@@ -120,26 +121,67 @@ export function Wizard({ title, steps, at, onAt, onFinish, onClose, guard, busy 
             </h2>
             {step?.content}
           </section>
-          <footer className={styles.foot}>
-            <span className={styles.why} id={whyId} role="status">
-              {over ? '' : waits}
-            </span>
-            {!over && (
-              <Tooltip relationship="description" content={t('transfer.wizard.backKeys')}>
-                <Button className={styles.button} disabled={busy || at === 0} onClick={previous}>
-                  {t('common.back')}
-                </Button>
-              </Tooltip>
-            )}
-            <Tooltip relationship="description" content={over ? '' : t(last ? 'transfer.wizard.finishKeys' : 'transfer.wizard.nextKeys')} {...(over ? { visible: false } : {})}>
-              <Button className={styles.next} appearance="primary" disabledFocusable={!over && !mayGoOn} aria-describedby={whyId} onClick={next}>
-                {over?.label ?? step?.next ?? t('common.next')}
-              </Button>
-            </Tooltip>
-          </footer>
+          <Foot
+            whyId={whyId}
+            why={over ? '' : waits}
+            next={over?.label ?? step?.next ?? t('common.next')}
+            nextKeys={t(last ? 'transfer.wizard.finishKeys' : 'transfer.wizard.nextKeys')}
+            mayGoOn={mayGoOn}
+            mayGoBack={!busy && at > 0}
+            over={over !== undefined}
+            onNext={next}
+            onBack={previous}
+          />
         </div>
         <Button className={styles.close} appearance="subtle" icon={<Dismiss20Regular />} aria-label={t('common.close')} onClick={() => void close()} />
       </DialogSurface>
     </Dialog>
+  );
+}
+
+interface FootProps {
+  readonly whyId: string;
+  readonly why: string;
+  readonly next: string;
+  readonly nextKeys: string;
+  readonly mayGoOn: boolean;
+  readonly mayGoBack: boolean;
+  readonly over: boolean;
+  readonly onNext: () => void;
+  readonly onBack: () => void;
+}
+
+/** Why one cannot go on, Back, and Next, each in its place. */
+function Foot({ whyId, why, next, nextKeys, mayGoOn, mayGoBack, over, onNext, onBack }: FootProps) {
+  const styles = useStyles();
+  const t = useT();
+  return (
+    <footer className={styles.foot}>
+      <span className={styles.why} id={whyId} role="status">
+        {why}
+      </span>
+      {!over && (
+        <span className={styles.button}>
+          <Tooltip relationship="description" content={t('transfer.wizard.backKeys')}>
+            <Button disabled={!mayGoBack} onClick={onBack}>
+              {t('common.back')}
+            </Button>
+          </Tooltip>
+        </span>
+      )}
+      <span className={styles.next}>
+        {over ? (
+          <Button appearance="primary" onClick={onNext}>
+            {next}
+          </Button>
+        ) : (
+          <Tooltip relationship="description" content={nextKeys}>
+            <Button appearance="primary" disabledFocusable={!mayGoOn} aria-describedby={whyId} onClick={onNext}>
+              {next}
+            </Button>
+          </Tooltip>
+        )}
+      </span>
+    </footer>
   );
 }
