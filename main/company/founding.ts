@@ -3,11 +3,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { entities } from '#contract/calls.ts';
 import type { createSchema } from '#contract/company/desk.ts';
+import { presets } from '#contract/records/presets.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import type { Language } from '#contract/kit/words.ts';
 import type { z } from 'zod';
 import { append } from '../db/audit.ts';
-import { noRights } from '../db/context.ts';
 import { apply } from '../db/migrate.ts';
 import { openDatabase, transaction } from '../db/open.ts';
 import { ensureSequence } from '../db/sequence.ts';
@@ -32,7 +32,7 @@ export async function found(input: z.infer<typeof createSchema>, language: Langu
     apply(db);
     const now = Date.now();
     const spoken = input.language ?? language;
-    const ctx = { db, folder: input.folder, now, user: null, rights: { ...noRights, sees: ['personal', 'bank', 'pay', 'medical'] as const }, language: spoken, call: 'desk.create', request: randomUUID(), touched: new Set<string>() };
+    const ctx = { db, folder: input.folder, now, user: null, rights: presets.find((preset) => preset.key === 'owner')!.rights, language: spoken, call: 'desk.create', request: randomUUID(), touched: new Set<string>() };
     transaction(db, () => {
       runSql(db, sql`INSERT INTO company (id, uuid, name, currency, country, language, demo, created_at) VALUES (1, ${randomUUID()}, ${input.name}, ${input.currency}, ${input.country ?? ''}, ${spoken}, ${input.demo ? 1 : 0}, ${now})`);
       append(ctx, { action: 'created', entity: 'company', id: 1, title: input.name, changes: { name: [null, input.name], currency: [null, input.currency] } });

@@ -149,6 +149,9 @@ export function structured(value: string, mark: ';' | ','): string[] {
 /** Text as a value: line ends become \n. */
 export const escapedText = (text: string): string => text.replace(/\\/g, '\\\\').replace(/\r\n|\r|\n/g, '\\n').replace(/[,;]/g, '\\$&');
 
+/** Text of a property that has no parts: a semicolon needs no escape there, and not every program takes one away. */
+export const escapedSingle = (text: string): string => text.replace(/\\/g, '\\\\').replace(/\r\n|\r|\n/g, '\\n').replace(/,/g, '\\,');
+
 /** A property line folded at 75 bytes, never inside a character, with its CRLF. */
 export function folded(line: string): string {
   if (line.length <= 75 && Buffer.byteLength(line) <= 75) return `${line}\r\n`;

@@ -2,7 +2,7 @@ import { isDay } from '#contract/kit/day.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { TextProblem } from './csv.ts';
-import { type ContentLine, contentLines, escapedText, folded, param, structured, types, unescapedText } from './lines.ts';
+import { type ContentLine, contentLines, escapedSingle, escapedText, folded, param, structured, types, unescapedText } from './lines.ts';
 import { sniffEncoding } from './text.ts';
 
 /** Address cards: reads vCard 2.1, 3.0 and 4.0 to flat texts, writes 4.0. */
@@ -171,25 +171,28 @@ function birthDay(value: string): string {
 /** One card as vCard 4.0. Lines end with CRLF and are folded at 75 bytes. `unknown` is not written. */
 export function writeVcard(card: Partial<Readonly<Record<CardField, string>>> & { readonly kind?: Card['kind'] }): string {
   const value = (field: CardField): string => escapedText((card[field] ?? '').trim());
+  const single = (field: CardField): string => escapedSingle((card[field] ?? '').trim());
+  // Addresses are not escaped at all, unless they hold what would look like an escape.
+  const address_ = (field: CardField): string => (/[\\\r\n]/.test(card[field] ?? '') ? value(field) : (card[field] ?? '').trim());
   const lines: string[] = ['BEGIN:VCARD', 'VERSION:4.0'];
   const add = (head: string, ...parts: readonly string[]): void => {
     if (parts.some((part) => part !== '')) lines.push(`${head}:${parts.join(';')}`);
   };
-  add('UID', value('uid'));
+  add('UID', address_('uid'));
   add('KIND', card.kind === 'organisation' ? 'org' : 'individual');
   // A formatted name is the one thing that every card must have.
-  lines.push(`FN:${value('name') || [value('given_name'), value('family_name')].filter((part) => part !== '').join(' ') || value('organisation')}`);
+  lines.push(`FN:${single('name') || [single('given_name'), single('family_name')].filter((part) => part !== '').join(' ') || single('organisation')}`);
   if (value('family_name') !== '' || value('given_name') !== '' || value('salutation') !== '') lines.push(`N:${value('family_name')};${value('given_name')};;${value('salutation')};`);
   add('ORG', value('organisation'), ...(value('department') === '' ? [] : [value('department')]));
-  add('TITLE', value('job_title'));
-  add('TEL;TYPE="work,voice"', value('phone'));
-  add('TEL;TYPE="work,cell"', value('mobile'));
-  add('TEL;TYPE="work,fax"', value('fax'));
-  add('EMAIL;TYPE=work', value('email'));
-  add('URL', value('website'));
+  add('TITLE', single('job_title'));
+  add('TEL;TYPE="work,voice"', single('phone'));
+  add('TEL;TYPE="work,cell"', single('mobile'));
+  add('TEL;TYPE="work,fax"', single('fax'));
+  add('EMAIL;TYPE=work', single('email'));
+  add('URL', address_('website'));
   add('ADR;TYPE=work', '', '', value('street'), value('city'), value('region'), value('postal_code'), value('country'));
   add('BDAY', value('birth_day').replaceAll('-', ''));
-  add('NOTE', value('note'));
+  add('NOTE', single('note'));
   lines.push('END:VCARD');
   return lines.map(folded).join('');
 }
