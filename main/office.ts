@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { z } from 'zod';
 import type { createSchema, DeskEvent, OpenProblem } from '#contract/company/desk.ts';
@@ -134,9 +134,13 @@ export async function createOffice(input: z.infer<typeof createSchema>, surround
   const lease = takeLease(input.folder, surroundings.who);
   try {
     await found(input, surroundings.language);
-  } finally {
+  } catch (error) {
+    // The folder was new or empty: what is in it now was made just here, and a second try must find it empty.
     lease.release();
+    for (const made of ['files', 'backups']) rmSync(join(input.folder, made), { recursive: true, force: true });
+    throw error;
   }
+  lease.release();
   return openOffice(input.folder, surroundings);
 }
 

@@ -5,7 +5,7 @@ import { Home } from './home/Home.tsx';
 import { Loading } from './parts/Loading.tsx';
 import { NoPermission } from './parts/Problem.tsx';
 import { roomsFor } from './frame/areas.ts';
-import { EntityList } from './parts/list/EntityList.tsx';
+import { screens } from './records/index.tsx';
 import { useCan } from './state/session.ts';
 import type { Place } from './state/ui.ts';
 import { useT } from './t.ts';
@@ -60,6 +60,8 @@ function RecordsRoom({ place }: { readonly place: Place }) {
       </div>
     );
   }
-  if (!entity || !can(entity.area, 'read')) return <NoPermission />;
-  return <EntityList key={entity.name} entity={entity} />;
+  const screen = entity ? screens[entity.name] : undefined;
+  if (!entity || !screen || !can(entity.area, 'read')) return <NoPermission />;
+  if (place.id === undefined) return <screen.List key={entity.name} />;
+  return <screen.Record key={`${entity.name} ${place.id}`} id={place.id} draft={place.draft} />;
 }

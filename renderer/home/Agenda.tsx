@@ -7,7 +7,7 @@ import type { Due } from '#contract/records/task.ts';
 import { shown } from '../commands.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { day, relativeDay } from '../parts/format.ts';
-import { EntityIcon } from '../parts/EntityIcon.tsx';
+import { EntityIcon } from '../parts/record/EntityIcon.tsx';
 import { Answer } from '../parts/Problem.tsx';
 import { useCall } from '../query.ts';
 import { usePreference } from '../state/preference.ts';
@@ -147,7 +147,7 @@ function Line({ due, stop, onFocus, onKeyDown }: LineProps) {
   return (
     <li className="due">
       <button type="button" className="due-open" data-due tabIndex={stop ? 0 : -1} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => void go(placeOf(due.entity, due.id))}>
-        <EntityIcon entity={due.entity} />
+        <EntityIcon entity={entities[due.entity]} />
         <span className="cut grow" title={due.title}>
           {due.title}
         </span>

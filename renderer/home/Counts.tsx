@@ -1,6 +1,6 @@
 import { listed } from '../frame/areas.ts';
 import { number } from '../parts/format.ts';
-import { EntityIcon } from '../parts/EntityIcon.tsx';
+import { EntityIcon } from '../parts/record/EntityIcon.tsx';
 import { Answer } from '../parts/Problem.tsx';
 import { useCall } from '../query.ts';
 import { useCan } from '../state/session.ts';
@@ -29,7 +29,7 @@ export function Counts() {
                 return (
                   <li key={entity.name}>
                     <button type="button" className="count" onClick={() => void go(placeOf(entity.name))}>
-                      <EntityIcon entity={entity.name} />
+                      <EntityIcon entity={entity} />
                       <span className="cut grow">{words(entity.plural)}</span>
                       <span className="tabular strong">{count === 0 ? '–' : number(count)}</span>
                     </button>

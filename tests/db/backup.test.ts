@@ -76,11 +76,13 @@ describe('A backup', () => {
   test.each([
     ['a broken chain', "UPDATE audit SET text = 'changed' WHERE seq = 2", /row 2 of the audit log/],
     ['a reference to nothing', 'PRAGMA foreign_keys = OFF; DELETE FROM entries WHERE id = 2', /missing row of entries/],
+    ['values that their columns forbid', "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'text TEXT', 'text INTEGER') WHERE name = 'entries'", /entries/],
     ['another program’s mark', 'PRAGMA application_id = 7', /not a Bureau company/],
     ['a table that is missing', 'DROP TABLE audit', /no such table/],
   ])('is refused of a database with %s, and none is left', (_title, damage, told) => {
     makeFirm(folder, 4);
     const db = openDatabase(live(), 'write');
+    db.unsafeMode();
     db.exec(damage);
     db.close();
     expect(() => backupCompany(live(), folder, 'close', proof)).toThrow(told);

@@ -156,6 +156,14 @@ describe('A lost lease is noticed at the next heartbeat', () => {
     if (_title === 'replaced') expect(readFileSync(file(), 'utf8')).toContain('other');
   });
 
+  test('and one who releases before the heartbeat noticed leaves the other’s alone too', () => {
+    const lease = takeLease(folder, 'Ann');
+    lay({}, 0, 'bbbbbbbb-0000-4000-8000-000000000000');
+    lease.release();
+    expect(leaseHolder(folder)?.user).toBe('Ann');
+    expect(readFileSync(file(), 'utf8')).toContain('bbbbbbbb');
+  });
+
   test('the heartbeat does not keep a program from ending', async () => {
     const child = start();
     await told(child, 'ready');

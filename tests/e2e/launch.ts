@@ -53,7 +53,7 @@ const running = new Set<Started>();
 
 /** Ends what a failed test left running: `test.afterEach(stopAll)`. */
 export async function stopAll(): Promise<void> {
-  for (const started of [...running]) await started.stop().catch(() => undefined);
+  for (const started of running) await started.stop().catch(() => undefined);
 }
 
 export async function start(options: Start = {}): Promise<Started> {

@@ -70,13 +70,11 @@ export async function makeCompany(options: { readonly password?: string; readonl
   const input = { folder, name: 'Test firm', currency: 'GBP', owner: { name: 'Olive Owner', sign_in: 'owner', password: options.password ?? '' }, ...(options.demo ? { demo: options.demo } : {}), ...(options.language ? { language: options.language } : {}) };
   let office = await createOffice(input, surroundings);
   let open = true;
-  const look = <T>(work: (db: Connection) => T): T => {
-    const db = openDatabase(join(folder, 'office.db'), 'read');
-    try {
-      return work(db);
-    } finally {
-      db.close();
-    }
+  let glass: Connection | null = null;
+  const look = <T>(work: (db: Connection) => T): T => work((glass ??= openDatabase(join(folder, 'office.db'), 'read')));
+  const away = (): void => {
+    glass?.close();
+    glass = null;
   };
   const asker = (door: Door): Asker => {
     const raw = (name: string, given: unknown, request: string = randomUUID()): Promise<Reply<unknown>> => office.call(door, name, given, request);
@@ -128,11 +126,13 @@ export async function makeCompany(options: { readonly password?: string; readonl
       return one;
     },
     reopen: async (between) => {
+      away();
       await office.close();
       between?.();
       office = await openOffice(folder, surroundings);
     },
     close: async () => {
+      away();
       if (open) await office.close();
       open = false;
       rmSync(home, { recursive: true, force: true });

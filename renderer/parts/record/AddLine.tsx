@@ -1,6 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Add16Regular } from '@fluentui/react-icons';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Entity } from '#contract/kit/entity.ts';
 import { refresh } from '../../query.ts';
 import { useT, words } from '../../t.ts';
@@ -24,7 +24,7 @@ export function AddLine({ entity, field: fixed, owner }: { readonly entity: Enti
   const t = useT();
   const company = useCompanyCurrency();
   const { sees } = useRights();
-  const line = useRef<HTMLDivElement>(null);
+  const line = useRef<HTMLFormElement>(null);
   const begin = (): Values => beginning(entity, { [fixed]: owner });
   const [values, setValues] = useState<Values>(begin);
   const [error, setError] = useState('');
@@ -48,16 +48,19 @@ export function AddLine({ entity, field: fixed, owner }: { readonly entity: Enti
       setError(failureOf(thrown).message);
     }
   };
-  const pressed = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)) return;
-    if (event.target.getAttribute('aria-expanded') === 'true') return;
-    event.preventDefault();
-    event.stopPropagation();
-    void add();
-  };
   return (
     <>
-      <div ref={line} key={count} className={styles.line} role="toolbar" aria-label={t('parts.list.addLine')} onKeyDown={pressed}>
+      <form
+        ref={line}
+        key={count}
+        className={styles.line}
+        aria-label={t('parts.list.addLine')}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
         {shown.map((key) => {
           const field = entity.fields[key];
           if (!field) return null;
@@ -67,8 +70,8 @@ export function AddLine({ entity, field: fixed, owner }: { readonly entity: Enti
             </div>
           );
         })}
-        <Button className={styles.button} icon={<Add16Regular />} onClick={() => void add()}>{t('parts.list.add')}</Button>
-      </div>
+        <Button className={styles.button} type="submit" icon={<Add16Regular />}>{t('parts.list.add')}</Button>
+      </form>
       {error !== '' && (
         <div role="alert" className={styles.error}>
           {error}
