@@ -1,0 +1,127 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Area, Level } from '#contract/kit/access.ts';
+import type { Company } from '../helpers/company.ts';
+import { draftOf, everyEntity, next } from '../helpers/drafts.ts';
+
+/** One good question for every call there is, and what it needs beside what its definition says. A call that is missing here fails the test. */
+
+export type Need = readonly [Area, Exclude<Level, 'none'>];
+
+export interface Cell {
+  /** Makes the input; the owner prepares what it needs. */
+  readonly input: () => Promise<unknown> | unknown;
+  /** Rights that follow from the records named in the input: all of these … */
+  readonly also?: readonly Need[];
+  /** … and one of these. */
+  readonly oneOf?: readonly Need[];
+  /** How it fails for who may ask it; it is good unless told. */
+  readonly gives?: 'missing' | 'invalid' | 'denied';
+  /** Asked with a request id that the input names. */
+  readonly closes?: boolean;
+}
+
+export function cellsOf(company: Company, ids: Readonly<Record<string, number>>): Readonly<Record<string, Cell>> {
+  const fresh = async (entity: string): Promise<{ id: number; version: number }> => {
+    const of = everyEntity.find((one) => one.name === entity)!;
+    const reply = await company.raw(`${entity}.create`, draftOf(of, next(), ids));
+    if (!reply.ok) throw new Error(`${entity}: ${reply.failure.message}`);
+    return reply.value as { id: number; version: number };
+  };
+  const on = (entity: string): { entity: string; id: number } => ({ entity, id: ids[entity]! });
+  const people = join(company.desk, 'people.csv');
+  const empty = join(company.desk, 'header.csv');
+  writeFileSync(people, 'kind,name,number\nperson,Ann,X-1\n');
+  writeFileSync(empty, 'kind,name\n');
+  const out = (): string => join(company.desk, `out-${next()}.csv`);
+  const imported = async (): Promise<{ id: number }> => {
+    const file = join(company.desk, `in-${next()}.csv`);
+    copyFileSync(empty, file);
+    const { import_id } = await company.value('import.run', { entity: 'party', source: file });
+    return { id: import_id! };
+  };
+  const plain: Record<string, Cell> = {};
+  for (const of of everyEntity) {
+    plain[`${of.name}.list`] = { input: () => ({ limit: 5 }) };
+    plain[`${of.name}.map`] = { input: () => ({}) };
+    plain[`${of.name}.get`] = { input: () => ({ id: ids[of.name] }) };
+    plain[`${of.name}.names`] = { input: () => ({ text: 'T' }) };
+    plain[`${of.name}.create`] = { input: () => draftOf(of, next(), ids) };
+    plain[`${of.name}.update`] = { input: async () => ({ ...(await fresh(of.name)), patch: { [firstText(of.name)]: freely(of.name) } }) };
+    plain[`${of.name}.archive`] = { input: () => fresh(of.name) };
+    plain[`${of.name}.restore`] = { input: () => fresh(of.name) };
+  }
+  const firstText = (entity: string): string => ({ assignment: 'until_day', identifier: 'issuer' })[entity] ?? Object.entries(everyEntity.find((one) => one.name === entity)!.fields).find(([, field]) => field.kind === 'text' && !field.derived && !field.format)![0];
+  const freely = (entity: string): string => (entity === 'assignment' ? '2039-01-01' : `Changed ${next()}`);
+  return {
+    ...plain,
+    // Its required value is a bank detail: who does not see those cannot make one, which the sensitive test looks at.
+    'identifier.create': { input: () => draftOf(everyEntity.find((one) => one.name === 'identifier')!, next(), ids) },
+    'party.duplicates': { input: () => ({}) },
+    'party.merge': { input: async () => {
+      const [keep, drop] = [await fresh('party'), await fresh('party')];
+      return { keep: keep.id, drop: drop.id, version: keep.version };
+    } },
+    'document.add': { input: () => ({ file_name: 'a.txt', base64: Buffer.from(`text ${next()}`).toString('base64'), attach: on('party') }), also: [['party', 'read']] },
+    'document.versions': { input: () => ({ id: ids['document'] }) },
+    'document.content': { input: () => ({ version_id: 1 }) },
+    'task.finish': { input: () => company.value('task.create', { title: 'x', state: 'open', priority: '2' }) },
+    'task.snooze': { input: async () => ({ ...(await fresh('task')), until: '2030-01-01' }) },
+    'agenda.list': { input: () => ({}) },
+    'link.list': { input: () => on('party'), also: [['party', 'read']] },
+    'link.create': { input: () => ({ from: on('party'), to: on('place') , relation: `r${next()}` }), also: [['party', 'read'], ['place', 'read']], oneOf: [['party', 'write'], ['place', 'write']] },
+    'link.remove': { input: async () => ({ link_id: (await company.value('link.create', { from: on('party') as never, to: on('place') as never, relation: `r${next()}` })).id }), also: [['party', 'read'], ['place', 'read']], oneOf: [['party', 'write'], ['place', 'write']] },
+    'note.list': { input: () => on('party'), also: [['party', 'read']] },
+    'note.create': { input: () => ({ on: on('party'), text: 'note' }), also: [['party', 'write']] },
+    'note.update': { input: async () => ({ ...(await company.value('note.create', { on: on('party') as never, text: 'note' })), text: 'other' }), also: [['party', 'write']] },
+    'note.remove': { input: () => company.value('note.create', { on: on('party') as never, text: 'note' }), also: [['party', 'write']] },
+    'role.rights': { input: () => ({ id: ids['role'] }) },
+    'role.grant': { input: async () => {
+      const role = await fresh('role');
+      return { ...role, rights: await company.value('role.rights', { id: role.id }) };
+    } },
+    'user.set_password': { input: async () => ({ id: (await fresh('user')).id, password: 'seventeen horses' }), also: [['user', 'approve']] },
+    'session.sign_in': { input: () => ({ sign_in: 'nobody', password: '' }), gives: 'denied' },
+    'session.sign_out': { input: () => ({}), closes: true },
+    'session.lock': { input: () => ({}), closes: true },
+    'session.current': { input: () => ({}) },
+    'company.get': { input: () => ({}) },
+    'company.update': { input: () => ({ name: `Firm ${next()}` }) },
+    'company.counts': { input: () => ({}) },
+    'company.verify': { input: () => ({}) },
+    'sequence.list': { input: () => ({}) },
+    'sequence.update': { input: () => ({ id: 1, digits: 5 }) },
+    'backup.list': { input: () => ({}) },
+    'backup.create': { input: () => ({}) },
+    'backup.preview': { input: () => ({ file: 'no-such-backup.db' }), gives: 'missing' },
+    'backup.restore': { input: () => ({ file: 'no-such-backup.db' }), gives: 'missing' },
+    'record.timeline': { input: () => on('party'), also: [['party', 'read']] },
+    'record.as_of': { input: () => ({ ...on('party'), day: '2100-01-01' }), also: [['party', 'read']] },
+    'audit.list': { input: () => ({ limit: 10 }) },
+    'search.find': { input: () => ({ text: 'Given' }) },
+    'preference.all': { input: () => ({}) },
+    'preference.set': { input: () => ({ key: 'a', value: next() }) },
+    'import.look': { input: () => ({ entity: 'party', source: people }), also: [['party', 'read']] },
+    'import.check': { input: () => ({ entity: 'party', source: people }), also: [['party', 'write']] },
+    'import.run': { input: () => ({ entity: 'party', source: empty }), also: [['party', 'write']] },
+    'import.undo': { input: imported, also: [['party', 'write']] },
+    'import.history': { input: () => ({}) },
+    'export.run': { input: () => ({ entity: 'party', format: 'csv', target: out() }), also: [['party', 'read']] },
+    // These belong to the desktop; an office alone does not know them. Only the two about jobs are answered here.
+    ...Object.fromEntries(['state', 'create', 'open', 'close', 'forget', 'rescue', 'appearance', 'pick_folder', 'pick_file', 'pick_target', 'show_file', 'print'].map((name) => [`desk.${name}`, { input: () => deskInput[name] ?? {}, gives: 'missing' } satisfies Cell])),
+    'desk.jobs': { input: () => ({}) },
+    'desk.cancel': { input: () => ({ id: 'no-such-job' }) },
+  };
+}
+
+const deskInput: Readonly<Record<string, unknown>> = {
+  create: { folder: '/nowhere', name: 'x', currency: 'GBP' },
+  open: { folder: '/nowhere' },
+  forget: { folder: '/nowhere' },
+  rescue: { folder: '/nowhere', backup: 'x' },
+  pick_folder: { purpose: 'open' },
+  pick_file: { kinds: [] },
+  pick_target: { name: 'x' },
+  show_file: { token: 'x' },
+  print: { html: '', name: 'x', to: 'pdf' },
+};
