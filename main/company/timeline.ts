@@ -32,9 +32,16 @@ function shown(row: Logged, rights: Rights): Change {
     const definition = of?.fields[field];
     if (definition && !sees(rights, definition)) return [];
     const [before, after] = Array.isArray(value) && value.length === 2 ? (value as [unknown, unknown]) : [null, value];
-    return [{ field, before, after }];
+    return [before, after].some((end) => namesHidden(end, rights)) ? [] : [{ field, before, after }];
   });
   return { ...row, changes };
+}
+
+/** The other end of a link is named by its title: only to who may read that kind of record. */
+function namesHidden(end: unknown, rights: Rights): boolean {
+  if (typeof end !== 'object' || end === null || !('entity' in end) || typeof end.entity !== 'string') return false;
+  const of = Object.hasOwn(entities, end.entity) ? entities[end.entity] : undefined;
+  return of === undefined || !reaches(rights.access[of.area], 'read');
 }
 
 /** Rows about one record, its imports included (an import is one row for all it created). */

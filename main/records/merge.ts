@@ -8,7 +8,7 @@ import type { Ctx } from '../db/context.ts';
 import { fold } from '../db/words.ts';
 import { all, each, name, run, sql } from '../db/sql.ts';
 import { setArchived, update, whole } from '../db/table.ts';
-import { isEmpty } from '../db/values.ts';
+import { guardFields, isEmpty } from '../db/values.ts';
 import { partyRoom } from './party.ts';
 
 /** Finding parties that are one, and making one of them. */
@@ -66,9 +66,10 @@ export function duplicates(ctx: Ctx, input: { id?: number | undefined; limit?: n
       for (let j = i + 1; j < block.length; j += 1) {
         const [a, b] = [seen.get(block[i]!)!, seen.get(block[j]!)!];
         if (input.id !== undefined && a.id !== input.id && b.id !== input.id) continue;
-        const reasons = likeness(a, b);
+        // A score that counted the date of birth would tell it to who may not see it.
+        const reasons = likeness(a, b).filter((reason) => reason !== 'born' || ctx.rights.sees.includes('personal'));
         const score = Math.min(100, reasons.reduce((sum, reason) => sum + weights[reason], 0));
-        if (score >= 45) found.set(`${a.id}-${b.id}`, { id: a.id, other: b.id, title: a.name, otherTitle: b.name, score, reasons: reasons.filter((reason) => reason !== 'born' || ctx.rights.sees.includes('personal')) });
+        if (score >= 45) found.set(`${a.id}-${b.id}`, { id: a.id, other: b.id, title: a.name, otherTitle: b.name, score, reasons });
       }
     }
   }
@@ -83,6 +84,7 @@ const itself = w('A record cannot be merged with itself.', 'Ein Datensatz kann n
  */
 export function merge(ctx: Ctx, input: { keep: number; drop: number; version: number; take?: readonly string[] | undefined }): Written {
   if (input.keep === input.drop) throw new Refused('invalid', itself, {}, 'drop');
+  guardFields(partyRoom.entity, ctx.rights, input.take ?? []);
   const keep = whole(ctx, partyRoom.entity, input.keep);
   const drop = whole(ctx, partyRoom.entity, input.drop);
   const typed = Object.entries(party.fields).filter(([key, field]) => key !== 'number' && !('derived' in field && field.derived === true));
