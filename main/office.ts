@@ -98,10 +98,10 @@ export async function openOffice(folder: string, surroundings: Surroundings): Pr
       migrateFile(folder);
     }
     kind = 'damaged';
-    const office = start(folder, surroundings, release);
+    const { office, abandon } = start(folder, surroundings, release);
     lease.lost(() => {
       surroundings.log.error('lease', new Error('the company folder now belongs to somebody else'));
-      void office.close();
+      abandon();
     });
     return office;
   } catch (error) {
@@ -155,7 +155,7 @@ export async function rescueOffice(folder: string, backup: string, surroundings:
   return openOffice(folder, surroundings);
 }
 
-function start(folder: string, surroundings: Surroundings, release: () => void): Office {
+function start(folder: string, surroundings: Surroundings, release: () => void): { readonly office: Office; readonly abandon: () => void } {
   const { headsDir, log } = surroundings;
   const file = join(folder, 'office.db');
   let seat = { db: openDatabase(file, 'write'), folder };
@@ -288,7 +288,16 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
     release();
   }
 
-  return {
+  /** The folder is somebody else's now: stop at once and write nothing more, no backup, no head. */
+  function abandon(): void {
+    if (closing) return;
+    closing = backRoom.close();
+    keeper.stop();
+    seat.db.close();
+    tell({ type: 'desk' });
+  }
+
+  const office: Office = {
     folder,
     name: facts.name,
     call: (door, name, input, request) => toReply(() => answer(door, name, input, request), door.session?.language ?? surroundings.language, log),
@@ -298,6 +307,7 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
       return () => void listeners.delete(listener);
     },
   };
+  return { office, abandon };
 }
 
 /** Files are named by tokens in the window and by paths at a terminal; handlers see paths. */

@@ -6,6 +6,7 @@ import { OpenProblemScreen } from './desk/OpenProblem.tsx';
 import { SignIn } from './desk/SignIn.tsx';
 import { Frame } from './frame/Frame.tsx';
 import { Dialogs } from './parts/Dialogs.tsx';
+import { useKeptFocus } from './parts/keepFocus.ts';
 import { Loading } from './parts/Loading.tsx';
 import { failureOf, Problem } from './parts/Problem.tsx';
 import { Toasts } from './parts/Toasts.tsx';
@@ -38,6 +39,7 @@ export function App() {
 }
 
 function Doors({ desk }: { readonly desk: Desk }) {
+  useKeptFocus();
   const open = desk.open !== null;
   const current = useCurrent();
   const { known, spoken } = useDoor();

@@ -49,7 +49,10 @@ export const forgetReplies = (db: Connection, now: number): void => void run(db,
 /** Backs up every so often when something has changed, and at the end. */
 export interface Keeper {
   changed(): void;
+  /** Backs up what is not backed up yet, and stops. */
   end(): Promise<void>;
+  /** Stops without a backup. */
+  stop(): void;
 }
 
 export function keep(make: (reason: 'interval' | 'close') => Promise<unknown>, failed: (error: unknown) => void, every: number): Keeper {
@@ -75,6 +78,7 @@ export function keep(make: (reason: 'interval' | 'close') => Promise<unknown>, f
     changed: () => {
       dirty = true;
     },
+    stop: () => clearInterval(timer),
     end: async () => {
       clearInterval(timer);
       await back('close');

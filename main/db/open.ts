@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Database as Connection } from 'better-sqlite3';
 
@@ -12,7 +13,9 @@ export const applicationId = 0x42757265;
  * @throws Error when a setting does not read back: better not to open than to lose silently.
  */
 export function openDatabase(file: string, as: 'read' | 'write' | 'create'): Connection {
-  const db = new Database(file, { readonly: as === 'read', fileMustExist: as !== 'create' });
+  // Made with a flag that fails when the file is there, so that nothing is ever opened as new over something old.
+  if (as === 'create') closeSync(openSync(file, 'wx'));
+  const db = new Database(file, { readonly: as === 'read', fileMustExist: true });
   try {
     db.pragma('busy_timeout = 5000');
     if (as !== 'read') expect(db, 'journal_mode = WAL', 'wal');

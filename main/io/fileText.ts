@@ -20,16 +20,19 @@ export interface FileText {
 }
 
 const most = 5_000_000;
+/** Documents with many photos are large without being bombs; photos are not unpacked. */
+const officeLimits = { ...zipLimits, file: 200_000_000, inflated: 400_000_000 };
 
 /** Recognises a file and takes its text. Never throws for what is in the file; takes long for long files, so callers use a worker. */
 export async function fileText(bytes: Uint8Array, fileName: string): Promise<FileText> {
-  let media_type = mediaType(bytes, fileName);
+  const media_type = mediaType(bytes, fileName);
   try {
+    // An archive that should be a document tells here why it cannot be opened as one.
+    if (media_type === 'application/zip' && /\.(?:docx|xlsx|pptx|od[tsp])$/i.test(fileName)) openZip(bytes, officeLimits);
     const text = await textOf(bytes, media_type);
     return { media_type, text: text.slice(0, most).toWellFormed(), problem: null };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (media_type === 'application/zip') media_type = 'application/octet-stream';
     return { media_type, text: '', problem: error };
   }
 }
@@ -99,7 +102,7 @@ const lines = new Set(['p', 'h', 'tr', 'table-row', 'br', 'line-break']);
 
 /** Text of the parts of a package whose names match. OpenDocument has its text anywhere, the other family only in certain elements. */
 function officeText(bytes: Uint8Array, wanted: RegExp): string {
-  const zip = openZip(bytes, { ...zipLimits, file: 200_000_000 });
+  const zip = openZip(bytes, officeLimits);
   const open = wanted.test('content.xml');
   const names = zip.names.filter((name) => wanted.test(name)).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return names.map((name) => partText(zip, name, open)).join('\n').replace(/\n{3,}/g, '\n\n').trim();

@@ -89,7 +89,8 @@ export function readIcal(source: Uint8Array | string, zone: string = localZone()
         event = null;
       }
       if (name === 'VTIMEZONE' && definition) {
-        if (!zones.learn(definition.map(rawLine))) tell(definition[0]!.line, calendarWords.definition);
+        // One without a name can not be meant by any event.
+        if (definition.some((one) => one.name === 'TZID') && !zones.learn(definition.map(rawLine))) tell(definition[0]!.line, calendarWords.definition);
         definition = null;
       }
       continue;

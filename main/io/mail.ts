@@ -74,14 +74,15 @@ function collect(headers: ReadonlyMap<string, string>, body: string, usual: stri
     }
     return;
   }
-  if (type === 'message/rfc822' && depth < 20) {
+  if (type.startsWith('message/') && type !== 'message/delivery-status' && depth < 20) {
     const inner = divided(body);
     collect(inner.headers, inner.body, 'text/plain', depth + 1, parts);
     return;
   }
   const disposition = parameters(headers.get('content-disposition') ?? '');
   parts.push({
-    type,
+    // A report of delivery is text for people too.
+    type: type === 'message/delivery-status' ? 'text/plain' : type,
     charset: content.params.get('charset') ?? '',
     file_name: headerText(disposition.params.get('filename') ?? content.params.get('name') ?? ''),
     content: transferred(body, (headers.get('content-transfer-encoding') ?? '').trim().toLowerCase()),
@@ -128,7 +129,7 @@ function parameters(header: string): { readonly value: string; readonly params: 
   const bases = new Set([...extended.keys()].map((name) => name.slice(0, name.indexOf('*'))));
   for (const base of bases) {
     const joined = [...extended].filter(([name]) => name.startsWith(`${base}*`)).toSorted(([a], [b]) => Number(/\d+/.exec(a)?.[0] ?? 0) - Number(/\d+/.exec(b)?.[0] ?? 0)).map(([, value]) => value).join('');
-    const [, charset = '', escaped = joined] = /^([\w-]*)'[^']*'(.*)$/s.exec(joined) ?? [];
+    const [, charset = '', escaped = joined] = /^([\w.-]*)'[^']*'(.*)$/s.exec(joined) ?? [];
     params.set(base, decodedAs(Buffer.from(escaped.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1'), charset));
   }
   return { value: (text.split(';')[0] ?? '').trim().toLowerCase(), params };

@@ -67,7 +67,7 @@ function isMail(start: string): boolean {
 /** Office files are archives; the names of their parts tell which. */
 function packageType(bytes: Uint8Array): string {
   try {
-    const zip = openZip(bytes, { ...zipLimits, file: 500_000_000 });
+    const zip = openZip(bytes, { ...zipLimits, file: 500_000_000, inflated: 1_000_000_000 });
     if (zip.has('mimetype')) {
       const told = zip.read('mimetype', 200).toString('latin1').trim();
       if (/^application\/vnd\.oasis\.opendocument\.\w+$/.test(told)) return told;

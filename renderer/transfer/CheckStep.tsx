@@ -82,7 +82,7 @@ function Sample({ entity, checked }: { readonly entity: Entity; readonly checked
   const t = useT();
   const currency = useCompanyCurrency();
   const rows = useMemo(() => checked.sample.map((row) => ({ ...unmade, ...row })), [checked]);
-  const fields = useMemo(() => Object.entries(entity.fields).filter(([key]) => checked.sample.some((row) => !isEmpty(row[key]))), [entity, checked]);
+  const fields = useMemo(() => Object.entries(entity.fields).filter(([key, field]) => field.derived !== true && checked.sample.some((row) => !isEmpty(row[key]))), [entity, checked]);
   const pages = useMemo(() => [rows], [rows]);
   const nameOf = useNames(fields, pages);
   return (

@@ -58,7 +58,7 @@ function ColumnTable({ entity, looked, mapping, sees, change }: Part & { readonl
   const t = useT();
   const options = fieldOptions(entity, importable(entity, sees), t('transfer.columns.record'));
   return (
-    <div className={styles.scroll} role="region" aria-label={t('transfer.columns.table')} tabIndex={-1}>
+    <div className={mergeClasses(styles.scroll, styles.tall)} role="region" aria-label={t('transfer.columns.table')} tabIndex={-1}>
       <table className={styles.table}>
         <thead>
           <tr>

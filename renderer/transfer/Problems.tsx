@@ -42,7 +42,7 @@ export function Problems({ checked, title }: { readonly checked: Checked; readon
     pageWords: [t('transfer.print.pageBefore'), t('transfer.print.pageBetween'), t('transfer.print.pageAfter')],
   });
   return (
-    <section className={styles.stack} style={{ gap: '8px' }} aria-label={t('transfer.problems.title')}>
+    <div className={styles.stack} style={{ gap: '8px' }}>
       <div className={styles.row}>
         <Field label={t('transfer.problems.filter')} className={styles.wide}>
           <Select value={column === null ? '' : `=${column}`} onChange={(_event, data) => setColumn(data.value === '' ? null : data.value.slice(1))}>
@@ -74,6 +74,6 @@ export function Problems({ checked, title }: { readonly checked: Checked; readon
         long={3}
       />
       {more !== '' && <p className={styles.quiet}>{more}</p>}
-    </section>
+    </div>
   );
 }

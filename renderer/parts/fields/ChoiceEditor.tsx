@@ -25,7 +25,7 @@ export function ChoicesEditor(props: EditorProps) {
   const chosen = Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
   const labels = field.options?.filter((option) => chosen.includes(option.value)).map((option) => words(option.label)) ?? [];
   return (
-    <Dropdown {...named(props)} className={mergeClasses(styles.input, cell && styles.cell)} multiselect selectedOptions={chosen} value={list(labels)} autoFocus={autoFocus === true} onOptionSelect={(_event, data) => change(data.selectedOptions)}>
+    <Dropdown {...named(props)} className={mergeClasses(styles.drop, cell && styles.cell)} multiselect selectedOptions={chosen} value={list(labels)} autoFocus={autoFocus === true} onOptionSelect={(_event, data) => change(data.selectedOptions)}>
       {field.options?.map((option) => (
         <Option key={option.value} value={option.value}>{words(option.label)}</Option>
       ))}

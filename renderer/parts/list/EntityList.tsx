@@ -185,6 +185,7 @@ function ReadableList({ entity, fixed, extra, below, create }: EntityListProps) 
         ticks
         pick={state.pick}
         setPick={(pick) => change({ pick })}
+        focused={!fixed}
         question={input}
         top={topOf(key)}
         keepTop={(top) => keepTop(key, top)}

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useId, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import type { AnyRow } from '#contract/kit/entity.ts';
 import { currencyOf } from '../fields/show.ts';
 import { CellEditor, type Leave } from './CellEditor.tsx';
@@ -20,6 +20,11 @@ export function Grid(props: GridProps) {
   const gridId = useId();
   const [editing, setEditing] = useState<(Cell & { readonly id: number; readonly value: unknown }) | null>(null);
   const { attach, scroller, items, page, show } = useRowWindow({ count, rowHeight, top, question: props.question, see });
+
+  const { focused } = props;
+  useEffect(() => {
+    if (focused) scroller?.focus({ preventScroll: true });
+  }, [focused, scroller]);
 
   const move = useCallback(
     (to: Partial<Cell>, extend: boolean): void => {

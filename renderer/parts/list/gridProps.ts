@@ -23,6 +23,8 @@ export interface GridProps {
   readonly ticks: boolean;
   readonly pick: Pick;
   readonly setPick: (pick: Pick) => void;
+  /** Takes the focus when it appears: the list is all there is on screen. */
+  readonly focused: boolean;
   /** What the list was asked: another question begins at the top. */
   readonly question: unknown;
   /** Scroll position to begin with, and where it is kept. */

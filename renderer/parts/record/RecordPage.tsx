@@ -28,7 +28,7 @@ const useStyles = makeStyles({
   icon: { color: tokens.colorBrandForeground1, display: 'flex', flexShrink: 0 },
   titles: { minWidth: 0, display: 'flex', alignItems: 'baseline', gap: '8px', flex: '1 1 0' },
   title: { fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold, margin: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  subtitle: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
+  subtitle: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
   figures: { display: 'flex', gap: '16px', flexShrink: 0 },
   badge: { flexShrink: 0 },
   tabs: { flexShrink: 0, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, padding: '0 8px', overflowX: 'auto' },

@@ -61,29 +61,28 @@ export function Timeline({ entity, id }: Of) {
   );
 }
 
-const said = { create: 'parts.timeline.create', update: 'parts.timeline.update', archive: 'parts.timeline.archive', restore: 'parts.timeline.restore' } as const;
-const isSaid = (verb: string): verb is keyof typeof said => verb in said;
+const deeds = ['created', 'changed', 'archived', 'restored', 'imported', 'filed', 'linked', 'unlinked', 'noted', 'merged', 'granted', 'password'] as const;
 
 function Happened({ change }: { readonly change: Change }) {
   const styles = usePaneStyles();
   const t = useT();
   const currency = useCompanyCurrency();
   const definition = entities[change.entity];
-  const verb = change.action.slice(change.action.indexOf('.') + 1);
+  const deed = deeds.find((one) => one === change.action);
   return (
     <article className={styles.item}>
       <div className={styles.head}>
-        <b>{change.by}</b>
-        <span>{isSaid(verb) ? t(said[verb]) : t('parts.timeline.other', { action: change.action })}</span>
+        <b>{change.by || t('parts.timeline.system')}</b>
+        <span>{deed ? t(`parts.timeline.did.${deed}`) : change.action}</span>
         <time className={styles.when} dateTime={new Date(change.at).toISOString()} title={exact(change.at)}>{relative(change.at)}</time>
       </div>
       {change.changes.map(({ field: key, before, after }) => {
         const field = definition?.fields[key];
-        if (!field) return null;
+        if (!field) return <Fact key={key} value={after ?? before} gone={after === null} />;
         return (
           <div key={key} className={styles.change}>
             {words(field.label)}:{' '}
-            {verb !== 'create' && (
+            {deed !== 'created' && (
               <>
                 <span className={styles.before}>
                   <Shown field={field} value={before} row={{}} currency={currency} />
@@ -97,6 +96,14 @@ function Happened({ change }: { readonly change: Change }) {
       })}
     </article>
   );
+}
+
+/** What belongs to no field: the text of a note, the other end of a link, the name of a file. */
+function Fact({ value, gone }: { readonly value: unknown; readonly gone: boolean }) {
+  const styles = usePaneStyles();
+  const text = typeof value === 'string' ? value : typeof value === 'object' && value !== null && 'title' in value && typeof value.title === 'string' ? value.title : '';
+  if (text === '' || /^[0-9a-f]{64}$/.test(text)) return null;
+  return <div className={gone ? `${styles.change} ${styles.before}` : styles.change}>{text}</div>;
 }
 
 function AsOf({ entity, id, day }: Of & { readonly day: string }) {
