@@ -28,9 +28,15 @@ export function Chooser({ desk }: { readonly desk: Desk }) {
   };
   const tryDemo = (): void => {
     const folder = inside(desk.default_folder, t('desk.demo_folder'));
-    const before = desk.recent.find((one) => one.found && one.folder === folder);
-    if (before) open.mutate({ folder });
-    else create.mutate({ folder, name: t('desk.demo_name'), currency: 'EUR', country: language() === 'de' ? 'DE' : 'IE', language: language(), demo: { people: 500, seed: 7 } });
+    const demo = { folder, name: t('desk.demo_name'), currency: 'EUR', country: language() === 'de' ? 'DE' : 'IE', language: language(), demo: { people: 500, seed: 7 } };
+    // A folder that is there already is the demo of an earlier day: it is opened, never overwritten.
+    create.mutate(demo, {
+      onError: ({ failure }) => {
+        if (failure.field !== 'folder') return;
+        create.reset();
+        open.mutate({ folder });
+      },
+    });
   };
 
   return (
