@@ -80,7 +80,7 @@ function Print({ now, entity, hidden }: { readonly now: ListNow; readonly entity
               </p>
             )}
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <Button onClick={closePrint}>{t('common.cancel')}</Button>
             <Button icon={<DocumentPdf16Regular />} disabledFocusable={fetched !== null} onClick={() => void print('pdf')}>
               {t('transfer.print.pdf')}

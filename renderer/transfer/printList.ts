@@ -5,18 +5,16 @@ import type { Field } from '#contract/kit/field.ts';
 import { isRight, type NameOf, show } from '../parts/fields/show.ts';
 import { instant, number } from '../parts/format.ts';
 import { listPage, namesById } from '../parts/record/asked.ts';
-import type { Paper } from '../parts/report/paper.ts';
+import { type Paper, type PaperColumn, sharesOf } from '../parts/report/paper.ts';
 import { fetchCall } from '../query.ts';
 import { sessionNow } from '../state/session.ts';
 import { language, t, words } from '../t.ts';
 import type { ListNow } from './open.ts';
 
-/** A list on paper. 2,000 rows are about 45 sheets; whoever needs more wants a file, and the dialog says so. */
+/** A list on paper. 2,000 rows are some 60 sheets; whoever needs more wants a file, and the dialog says so. */
 export const mostRows = 2000;
 
 const pageSize = 1000;
-/** A name needs more room on paper than a flag. */
-const usualWidth = 130;
 
 /** Columns that the role may see, in the order of the list; the first ones of the entity when the list named none. */
 export function printed(entity: Entity, fields: readonly string[] | undefined, sees: readonly string[]): readonly [string, Field][] {
@@ -62,13 +60,16 @@ export async function listPaper(now: ListNow, options: { readonly landscape: boo
   const { rows, more } = await rowsOf(now, mostRows, options.told ?? (() => undefined));
   const nameOf = await namesFor(fields, rows);
   const shown = number(rows.length);
+  const cells = rows.map((row) => fields.map(([key, field]) => show(field, row[key], row, nameOf, company.currency)));
+  const columns: readonly PaperColumn[] = fields.map(([key, field]) => ({ key, label: words(field.label), ...(isRight(field) ? { align: 'end' as const } : {}) }));
+  const shares = sharesOf(columns, cells);
   return {
     firm: company.name,
     title: now.title ?? words(entity.plural),
     asAt: t('transfer.print.asAt', { when: instant(Date.now()) }),
     filters: now.filters ?? [],
-    columns: fields.map(([key, field]) => ({ key, label: words(field.label), share: (field.width ?? usualWidth) / usualWidth, ...(isRight(field) ? { align: 'end' as const } : {}) })),
-    lines: rows.map((row) => ({ kind: 'line', cells: fields.map(([key, field]) => show(field, row[key], row, nameOf, company.currency)) })),
+    columns: columns.map((column, at) => ({ ...column, share: shares[at] ?? 1 })),
+    lines: cells.map((one) => ({ kind: 'line', cells: one })),
     notes: [more ? (now.count === undefined ? t('transfer.print.cut', { n: shown }) : t('transfer.print.cutOf', { n: shown, all: number(now.count) })) : t('transfer.print.rows', { count: rows.length, n: shown })],
     landscape: options.landscape,
     language: language(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeCss, escapeHtml, type Paper, paperHtml } from '../../renderer/parts/report/paper.ts';
+import { escapeCss, escapeHtml, type Paper, paperHtml, sharesOf } from '../../renderer/parts/report/paper.ts';
 
 const paper: Paper = {
   firm: 'Müller & Söhne <GmbH>',
@@ -47,6 +47,13 @@ describe('a report on paper', () => {
     expect(html).toContain('<tr class="total">');
     expect(html).toContain('<td colspan="2">Dublin</td>');
     expect(html).toContain('<td class="end">1,234.00</td>');
+  });
+
+  it('gives columns the room that nearly all of their cells need', () => {
+    const columns = [{ key: 'a', label: 'Id' }, { key: 'b', label: 'Name' }, { key: 'c', label: 'Long label' }];
+    const rows = Array.from({ length: 100 }, (_, at) => ['1', at === 99 ? 'x'.repeat(500) : 'x'.repeat(20), '']);
+    expect(sharesOf(columns, rows)).toEqual([5, 20, 10]);
+    expect(sharesOf(columns, [])).toEqual([5, 5, 10]);
   });
 
   it('numbers the sheets itself only where nobody else does', () => {

@@ -78,7 +78,7 @@ function Bars({ bars, width, format, summary }: { readonly bars: readonly Bar[];
           </>
         );
         return open ? (
-          <g key={at} className={styles.open} role="button" tabIndex={0} aria-label={`${one.label}: ${format(one.value)}`} onClick={open} onKeyDown={onKeyDown}>
+          <g key={at} className={styles.open} role="button" tabIndex={0} onClick={open} onKeyDown={onKeyDown}>
             {drawn}
           </g>
         ) : (

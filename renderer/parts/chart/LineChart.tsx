@@ -31,7 +31,7 @@ const useStyles = makeStyles({
 });
 
 const glyph = 6.6;
-const foot = 20;
+const foot = 26;
 const head = 8;
 
 /** Lines over time, each with its name at its end; the axis begins at zero. */

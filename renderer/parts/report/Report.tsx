@@ -24,9 +24,10 @@ const useStyles = makeStyles({
   wide: { maxWidth: '1320px' },
   firm: { margin: 0, fontWeight: tokens.fontWeightSemibold },
   title: { margin: '4px 0', fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600 },
+  note: { marginTop: '16px' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground3 },
   chart: { marginTop: '24px' },
-  table: { width: '100%', marginTop: '16px', borderCollapse: 'collapse', tableLayout: 'fixed' },
+  table: { width: '100%', marginTop: '16px', borderCollapse: 'separate', borderSpacing: 0, tableLayout: 'fixed' },
   th: { textAlign: 'start', verticalAlign: 'bottom', padding: '4px 8px', fontWeight: tokens.fontWeightSemibold, borderBottom: `1px solid ${tokens.colorNeutralForeground1}`, overflowWrap: 'break-word' },
   td: { padding: '3px 8px', verticalAlign: 'top', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' },
   end: { textAlign: 'end' },
@@ -62,7 +63,7 @@ export function Report({ paper, parameters, onSave, chart }: ReportProps) {
           {chart && <div className={styles.chart}>{chart}</div>}
           <Table paper={paper} />
           {paper.notes.map((note) => (
-            <p key={note} className={styles.quiet}>
+            <p key={note} className={mergeClasses(styles.quiet, styles.note)}>
               {note}
             </p>
           ))}

@@ -62,7 +62,7 @@ const sheet = (paper: Paper): string => {
 const style = (paper: Paper, numbered: boolean): string => `
 @page { size: ${paper.landscape ? 'landscape' : 'portrait'}; ${numbered ? sheet(paper) : ''} }
 * { box-sizing: border-box; }
-body { margin: 0; font: 9pt/1.35 "Segoe UI", system-ui, sans-serif; color: #000; background: #fff; font-variant-numeric: tabular-nums; }
+body { margin: 0; font: 8.5pt/1.35 "Segoe UI", system-ui, sans-serif; color: #000; background: #fff; font-variant-numeric: tabular-nums; }
 header { margin-bottom: 5mm; }
 header p { margin: 0; }
 .firm { font-weight: 600; }
@@ -72,7 +72,7 @@ table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th { text-align: start; font-weight: 600; border-bottom: 0.6pt solid #000; padding: 1mm 1.5mm; vertical-align: bottom; overflow-wrap: break-word; }
-td { border-bottom: 0.25pt solid #bbb; padding: 0.8mm 1.5mm; vertical-align: top; overflow-wrap: anywhere; }
+td { border-bottom: 0.25pt solid #bbb; padding: 0.6mm 1.5mm; vertical-align: top; overflow-wrap: anywhere; }
 .end { text-align: end; }
 .heading td { font-weight: 600; padding-top: 3mm; break-after: avoid; }
 .subtotal td { font-weight: 600; border-top: 0.6pt solid #000; }
@@ -87,6 +87,15 @@ function row(paper: Paper, line: PaperLine): string {
     return `<td${column.align === 'end' ? ' class="end"' : ''}${indent}>${escapeHtml(line.cells[at] ?? '')}</td>`;
   });
   return `<tr${line.kind === 'line' ? '' : ` class="${line.kind}"`}>${cells.join('')}</tr>`;
+}
+
+/** Shares of the width by what stands in the columns: nearly all cells fit on one line, a few very long ones wrap. */
+export function sharesOf(columns: readonly PaperColumn[], rows: readonly (readonly string[])[]): readonly number[] {
+  return columns.map((column, at) => {
+    const lengths = rows.map((cells) => cells[at]?.length ?? 0).toSorted((a, b) => a - b);
+    const most = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
+    return Math.min(40, Math.max(5, column.label.length, most));
+  });
 }
 
 /**
