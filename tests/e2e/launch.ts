@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import type { Reply } from '#contract/kit/failure.ts';
 // For the type of `window.bureau`.
@@ -36,6 +37,12 @@ export interface Start {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
+/**
+ * Playwright's own loader, which holds the program until the debugger is attached. Playwright leaves it out when it is given an
+ * executable; without it a page that loads just then is sometimes lost, and the start waits for ever.
+ */
+const loader = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'lib', 'server', 'electron', 'loader.js');
+
 /** A folder that the one who runs Electron may write: root hands it over, for Electron never runs as root. */
 export function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bureau-e2e-'));
@@ -64,7 +71,7 @@ export async function start(options: Start = {}): Promise<Started> {
   const began = performance.now();
   const app = await _electron.launch({
     executablePath,
-    args: [process.env['BUREAU_APP'] ?? process.cwd(), `--user-data-dir=${join(folder, 'settings')}`, '--lang=en-GB', ...(options.args ?? [])],
+    args: ['-r', loader, process.env['BUREAU_APP'] ?? process.cwd(), `--user-data-dir=${join(folder, 'settings')}`, '--lang=en-GB', ...(options.args ?? [])],
     env: { ...(process.env as Record<string, string>), LANGUAGE: 'en', BUREAU_DIALOG_ANSWERS: queue, ...options.env },
     // Without this Playwright would add --no-sandbox, and the tests would run another program than the user.
     chromiumSandbox: true,
