@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import type { AllCalls, CallName } from '#contract/calls.ts';
 import type { InputOf, OutputOf } from '#contract/kit/call.ts';
 import type { Failure, Reply } from '#contract/kit/failure.ts';
@@ -13,6 +14,9 @@ import { sessionOf } from '../../main/records/session.ts';
 
 // Worker threads start in a third of the time when Node keeps what it has compiled.
 process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'bureau-test-compiled');
+
+// Real databases on a machine that may be busy with other things.
+vi.setConfig({ hookTimeout: 60_000, testTimeout: 60_000 });
 
 /** A call that should have gone well did not. */
 export class Failed extends Error {
