@@ -1,8 +1,9 @@
 import type { ComponentType } from 'react';
 import { entities } from '#contract/calls.ts';
-import type { Entity } from '#contract/kit/entity.ts';
+import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import type { Words } from '#contract/kit/words.ts';
 import { EntityList } from '../parts/list/EntityList.tsx';
+import { TreeOrList } from '../parts/tree/TreeOrList.tsx';
 import { RecordScreen } from './RecordScreen.tsx';
 
 /** What the frame needs of the records: for each entity its list and its record; those without a screen of their own are generic. */
@@ -25,11 +26,16 @@ const definition = (name: string): Entity => {
   return found;
 };
 
+const secondOf = (entity: Entity) => (row: AnyRow): string => {
+  const second = entity.subtitle ? row[entity.subtitle] : '';
+  return typeof second === 'string' ? second : '';
+};
+
 /** List and record of an entity that needs no screen of its own; `given` is what a new one begins with. */
 function plain(name: string, given: Readonly<Record<string, unknown>> = {}): Screen {
   const entity = definition(name);
   return {
-    List: () => <EntityList entity={entity} />,
+    List: () => (entity.tree ? <TreeOrList entity={entity} second={secondOf(entity)} /> : <EntityList entity={entity} />),
     Record: ({ id, draft }) => <RecordScreen entity={entity} id={id} given={{ ...given, ...draft }} />,
   };
 }
