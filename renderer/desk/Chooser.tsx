@@ -32,7 +32,7 @@ export function Chooser({ desk }: { readonly desk: Desk }) {
     // A folder that is there already is the demo of an earlier day: it is opened, never overwritten.
     create.mutate(demo, {
       onError: ({ failure }) => {
-        if (failure.field !== 'folder') return;
+        if (failure.code !== 'conflict') return;
         create.reset();
         open.mutate({ folder });
       },

@@ -51,8 +51,24 @@ function WorkPlace() {
   const main = useRef<HTMLElement>(null);
   const place = useUi((ui) => ui.place);
   useEffect(() => {
+    const work = main.current;
     // What opens may have put the focus into a field of its own already.
-    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+    if (!work || work.contains(document.activeElement)) return undefined;
+    work.focus({ preventScroll: true });
+    // A list comes a moment later than its place; it takes the keys as soon as it is there and nobody went elsewhere.
+    const hand = (): boolean => {
+      const first = work.querySelector<HTMLElement>('[role="grid"][tabindex="0"], [data-first]');
+      if (document.activeElement === work) first?.focus({ preventScroll: true });
+      return first !== null || document.activeElement !== work;
+    };
+    if (hand()) return undefined;
+    const watch = new MutationObserver(() => hand() && watch.disconnect());
+    watch.observe(work, { childList: true, subtree: true });
+    const timer = setTimeout(() => watch.disconnect(), 3_000);
+    return () => {
+      clearTimeout(timer);
+      watch.disconnect();
+    };
   }, [place]);
   return (
     <main className="work" ref={main} tabIndex={-1} id="work">

@@ -108,7 +108,7 @@ function RunningJob() {
   if (!job) return null;
   return (
     <span className="status-item">
-      <span className="cut">{job.label}</span>
+      <span className="keep">{job.label}</span>
       <ProgressBar className="status-bar" thickness="medium" aria-label={job.label} {...(job.total > 0 ? { value: Math.min(1, job.done / job.total) } : {})} />
     </span>
   );

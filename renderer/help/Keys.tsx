@@ -53,12 +53,12 @@ export function KeysDialog() {
       <DialogSurface className="dialog dialog-wide">
         <DialogBody>
           <DialogTitle>{t('frame.keys.title')}</DialogTitle>
-          <DialogContent tabIndex={0}>
+          <DialogContent>
             <p className="quiet">{t('frame.keys.text')}</p>
             <KeyList />
           </DialogContent>
           <DialogActions>
-            <Button appearance="primary" onClick={() => showKeys(false)}>
+            <Button appearance="primary" autoFocus onClick={() => showKeys(false)}>
               {t('common.close')}
             </Button>
           </DialogActions>

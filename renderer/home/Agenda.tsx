@@ -146,7 +146,7 @@ function Line({ due, stop, onFocus, onKeyDown }: LineProps) {
   const can = useCan();
   return (
     <li className="due">
-      <button type="button" className="due-open" data-due tabIndex={stop ? 0 : -1} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => void go(placeOf(due.entity, due.id))}>
+      <button type="button" className="due-open" data-due data-first={stop ? true : undefined} tabIndex={stop ? 0 : -1} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => void go(placeOf(due.entity, due.id))}>
         <EntityIcon entity={entities[due.entity]} />
         <span className="cut grow" title={due.title}>
           {due.title}

@@ -1,4 +1,4 @@
-import { Button, Field, Select } from '@fluentui/react-components';
+import { Button, Select } from '@fluentui/react-components';
 import { ChevronDown16Regular, ChevronRight16Regular, ClipboardTextLtr20Regular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -40,7 +40,8 @@ export function Audit() {
       text={t('settings.audit.text')}
       actions={
         <>
-          <Field label={t('settings.audit.kind')} orientation="horizontal">
+          <label className="picker">
+            {t('settings.audit.kind')}
             <Select value={entity} onChange={(_event, { value }) => setEntity(value)}>
               <option value="">{t('settings.audit.all_kinds')}</option>
               {kinds.map((kind) => (
@@ -49,9 +50,10 @@ export function Audit() {
                 </option>
               ))}
             </Select>
-          </Field>
+          </label>
           {users.data && (
-            <Field label={t('settings.audit.user')} orientation="horizontal">
+            <label className="picker">
+              {t('settings.audit.user')}
               <Select value={String(userId)} onChange={(_event, { value }) => setUserId(Number(value))}>
                 <option value="0">{t('settings.audit.all_users')}</option>
                 {users.data.rows.map((one) => (
@@ -60,7 +62,7 @@ export function Audit() {
                   </option>
                 ))}
               </Select>
-            </Field>
+            </label>
           )}
         </>
       }
@@ -116,7 +118,7 @@ function Line({ change }: { readonly change: Change }) {
       <tr>
         <td className="figure quiet tight">{number(change.seq)}</td>
         <td className="tabular tight">{exact(change.at)}</td>
-        <td className="tight">{change.by}</td>
+        <td className="tight">{change.by || 'Bureau'}</td>
         <td>
           <button type="button" className="unfold" aria-expanded={open} onClick={() => setOpen(!open)}>
             <Icon aria-hidden />

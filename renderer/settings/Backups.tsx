@@ -13,6 +13,7 @@ import { refresh, useCall } from '../query.ts';
 import { useCan } from '../state/session.ts';
 import { tell } from '../state/ui.ts';
 import { useT } from '../t.ts';
+import { knownKinds } from './kinds.ts';
 import { RestoreDialog } from './RestoreDialog.tsx';
 
 /** The backups of the company, making one, and putting one back. */
@@ -50,7 +51,7 @@ export function Backups() {
   );
 }
 
-const total = (backup: Backup): number => Object.values(backup.records).reduce((sum, count) => sum + count, 0);
+const total = (backup: Backup): number => knownKinds(backup.records).reduce((sum, { count }) => sum + count, 0);
 
 function List({ rows, onRestore }: { readonly rows: readonly Backup[]; readonly onRestore: (backup: Backup) => void }) {
   const t = useT();

@@ -1,12 +1,12 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import { Info20Regular, Warning20Filled } from '@fluentui/react-icons';
 import type { Backup, RestorePreview } from '#contract/company/company.ts';
-import { nounWords } from '../parts/changeWords.ts';
 import { instant, number } from '../parts/format.ts';
 import { Answer, failureOf, Problem } from '../parts/Problem.tsx';
 import { refreshAll, useCall, useDo } from '../query.ts';
 import { startOver, tell } from '../state/ui.ts';
 import { useT } from '../t.ts';
+import { knownKinds } from './kinds.ts';
 
 /** What a restore would change, said before it is done, and how to take it back. */
 export function RestoreDialog({ backup, onClose }: { readonly backup: Backup; readonly onClose: () => void }) {
@@ -58,8 +58,9 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Backup; re
 
 function Preview({ preview }: { readonly preview: RestorePreview }) {
   const t = useT();
-  const kinds = [...new Set([...Object.keys(preview.now), ...Object.keys(preview.then)])];
-  const rows = kinds.map((kind) => ({ kind, now: preview.now[kind] ?? 0, after: preview.then[kind] ?? 0 })).filter((row) => row.now !== 0 || row.after !== 0);
+  const rows = knownKinds(preview.now)
+    .map(({ table, label, count }) => ({ label, now: count, after: preview.then[table] ?? 0 }))
+    .filter((row) => row.now !== 0 || row.after !== 0);
   const figure = (count: number): string => (count === 0 ? '–' : number(count));
   return (
     <>
@@ -83,9 +84,9 @@ function Preview({ preview }: { readonly preview: RestorePreview }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ kind, now, after }) => (
-            <tr key={kind}>
-              <th scope="row">{nounWords(kind)}</th>
+          {rows.map(({ label, now, after }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
               <td className="figure">{figure(now)}</td>
               <td className="figure">{figure(after)}</td>
               <td className={`figure ${after < now ? 'wrong strong' : ''}`}>{after === now ? '–' : `${after > now ? '+' : '−'}${number(Math.abs(after - now))}`}</td>
