@@ -68,11 +68,12 @@ function collect(headers: ReadonlyMap<string, string>, body: string, usual: stri
   const type = /^[\w.+-]+\/[\w.+-]+$/.test(content.value) ? content.value : 'text/plain';
   const boundary = content.params.get('boundary') ?? '';
   if (type.startsWith('multipart/') && boundary !== '' && depth < 20) {
-    for (const piece of pieces(body, boundary)) {
+    const found = pieces(body, boundary);
+    for (const piece of found) {
       const part = divided(piece);
       collect(part.headers, part.body, type === 'multipart/digest' ? 'message/rfc822' : 'text/plain', depth + 1, parts);
     }
-    return;
+    if (found.length > 0) return;
   }
   if (type.startsWith('message/') && type !== 'message/delivery-status' && depth < 20) {
     const inner = divided(body);
@@ -81,8 +82,8 @@ function collect(headers: ReadonlyMap<string, string>, body: string, usual: stri
   }
   const disposition = parameters(headers.get('content-disposition') ?? '');
   parts.push({
-    // A report of delivery is text for people too.
-    type: type === 'message/delivery-status' ? 'text/plain' : type,
+    // A report of delivery is text for people too, and so is what should have had parts and has none.
+    type: type === 'message/delivery-status' || type.startsWith('multipart/') ? 'text/plain' : type,
     charset: content.params.get('charset') ?? '',
     file_name: headerText(disposition.params.get('filename') ?? content.params.get('name') ?? ''),
     content: transferred(body, (headers.get('content-transfer-encoding') ?? '').trim().toLowerCase()),

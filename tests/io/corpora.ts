@@ -11,3 +11,9 @@ export function corpus(path: string): string | null {
   console.warn(`SKIPPED: the corpus ${path} is not beside this checkout`);
   return null;
 }
+
+/** Milliseconds of work of this thread so far: other than the time on the wall, it does not grow while others use the PC. */
+export function worked(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}

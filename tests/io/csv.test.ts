@@ -8,7 +8,7 @@ import { type Cell, csvWriter, readCsv, readCsvText, sniffText } from '../../mai
 import { inert, original } from '../../main/io/inert.ts';
 import { scanner } from '../../main/io/scan.ts';
 import { decodeAll } from '../../main/io/text.ts';
-import { corpora, corpus } from './corpora.ts';
+import { corpora, corpus, worked } from './corpora.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bureau-csv-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -267,11 +267,11 @@ test('a table of 300,000 rows and 12 columns is read in a few seconds', () => {
   writer.end();
   closeSync(fd);
   let cells = 0;
-  const start = performance.now();
+  const start = worked();
   const done = readCsv(path, {}, (_, row) => void (cells += row.length));
   expect([done.rows, cells, done.problem_count]).toEqual([300_000, 3_600_000, 0]);
   // About 0.8 s alone on two slow cores; the limit leaves room for a busy machine.
-  expect(performance.now() - start).toBeLessThan(8000);
+  expect(worked() - start).toBeLessThan(8000);
 }, 60_000);
 
 test('the corpora stand beside the checkout, or every test that needs them was named above', () => {
