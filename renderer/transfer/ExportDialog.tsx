@@ -32,7 +32,10 @@ function Export({ now, entity, hidden }: { readonly now: ListNow; readonly entit
   const [rows, setRows] = useState<'filtered' | 'all'>('filtered');
   const [columns, setColumns] = useState<'shown' | 'all'>(now.fields ? 'shown' : 'all');
   const [target, setTarget] = useState<{ readonly token: string; readonly name: string } | null>(null);
-  const run = useJob('export.run');
+  const run = useJob('export.run', (ending) => {
+    if (ending.state === 'done') tell(t('transfer.export.done', { count: ending.value.rows, n: number(ending.value.rows), name: target?.name ?? '' }));
+    else tellWrong(ending.state === 'failed' ? ending.failure.message : t('transfer.export.cancelled'));
+  });
   const { phase } = run;
   const title = now.title ?? words(entity.plural);
   const filtered = narrowed(now.list);
@@ -44,14 +47,13 @@ function Export({ now, entity, hidden }: { readonly now: ListNow; readonly entit
       if (!chosen) return;
       setTarget(chosen);
       const { filters: _filters, text: _text, ...order } = now.list ?? {};
-      const done = await run.start({
+      await run.start({
         entity: entity.name,
         format,
         target: chosen.token,
         list: rows === 'all' ? order : (now.list ?? {}),
         ...(table && columns === 'shown' && now.fields ? { fields: [...now.fields] } : {}),
       });
-      if (done && useOpen.getState().export !== now) tell(t('transfer.export.done', { count: done.rows, n: number(done.rows), name: chosen.name }));
     } catch (thrown) {
       tellWrong(failureOf(thrown).message);
     }

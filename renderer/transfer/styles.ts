@@ -23,7 +23,7 @@ export const useStepStyles = makeStyles({
   number: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground3, textAlign: 'end', width: '1%' },
   prefix: { width: '120px' },
   attention: { color: tokens.colorStatusWarningForeground1 },
-  wrong: { color: tokens.colorStatusDangerForeground1 },
+  wrong: { color: tokens.colorPaletteRedForeground1 },
   good: { color: tokens.colorStatusSuccessForeground1 },
   withIcon: { display: 'inline-flex', alignItems: 'center', gap: '4px' },
 });

@@ -2,9 +2,13 @@ import { useState } from 'react';
 import { entities } from '#contract/calls.ts';
 import type { Checked, Looked, Mapping, Reading } from '#contract/company/transfer.ts';
 import type { Entity } from '#contract/kit/entity.ts';
+import { number } from '../parts/format.ts';
 import { type JobOf, useJob } from '../parts/jobs/useJob.ts';
+import { tell, tellWrong } from '../state/ui.ts';
+import { t } from '../t.ts';
 import { carried, settledMapping } from './mapping.ts';
 import type { ImportRequest, Picked } from './open.ts';
+import { undoImport } from './undoImport.ts';
 
 export type Known = 'skip' | 'update' | 'refuse';
 
@@ -55,7 +59,13 @@ export function useImport(request: ImportRequest): Importing {
   const [checked, setChecked] = useState<Checked | null>(null);
   const look = useJob('import.look');
   const check = useJob('import.check');
-  const run = useJob('import.run');
+  const name = choice.file?.name ?? '';
+  const run = useJob('import.run', (ending) => {
+    if (ending.state === 'done') {
+      const { import_id: id, create, update } = ending.value;
+      tell(t('transfer.run.doneAway', { name, created: number(create), updated: number(update) }), id === null ? undefined : () => undoImport(id));
+    } else tellWrong(ending.state === 'failed' ? ending.failure.message : t('transfer.run.cancelled'));
+  });
   const undo = useJob('import.undo');
 
   const lookAt = async (next: Choice): Promise<void> => {

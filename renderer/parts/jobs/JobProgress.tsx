@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   figures: { gridColumn: '1 / -1', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, fontVariantNumeric: 'tabular-nums', minHeight: '16px' },
   state: { display: 'inline-flex', alignItems: 'center', gap: '4px', flexShrink: 0, fontVariantNumeric: 'tabular-nums' },
   done: { color: tokens.colorStatusSuccessForeground1 },
-  wrong: { color: tokens.colorStatusDangerForeground1 },
+  wrong: { color: tokens.colorPaletteRedForeground1 },
 });
 
 /** The clock, while something runs: rate and time left go on counting when main is silent for a second. */

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, width: '380px', display: 'grid', rowGap: '12px' },
   scroll: { maxHeight: '60vh', overflowY: 'auto' },
   title: { margin: '0 0 8px', fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
-  wrong: { color: tokens.colorStatusDangerForeground1 },
+  wrong: { color: tokens.colorPaletteRedForeground1 },
 });
 
 /** Running jobs first, then those that ended; each newest first. */

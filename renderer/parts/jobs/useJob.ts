@@ -29,14 +29,24 @@ export type JobOf<N extends CallName> = RunningJob<InputOf<AllCalls[N]>, OutputO
 
 export const cancelJob = (id: string): Promise<null> => office['desk.cancel']({ id });
 
-/** One job that a screen starts and waits for. Starting again cancels the one before; leaving the screen lets it run on. */
-export function useJob<N extends CallName>(name: N): JobOf<N> {
+/** How a job ended whose screen was left meanwhile. */
+export type Ending<N extends CallName> = Exclude<Phase<OutputOf<AllCalls[N]>>, { readonly state: 'idle' | 'running' }>;
+
+/**
+ * One job that a screen starts and waits for. Starting again cancels the one before; leaving the screen lets it run on, and
+ * `away` hears how it ended.
+ */
+export function useJob<N extends CallName>(name: N, away?: (ending: Ending<N>) => void): JobOf<N> {
   const [phase, setPhase] = useState<Phase<OutputOf<AllCalls[N]>>>({ state: 'idle' });
   const current = useRef<{ readonly id: string; cancelled: boolean } | null>(null);
   const here = useRef(true);
+  const told = useRef(away);
   const jobs = useJobs().data;
   const job = phase.state === 'running' ? jobs?.find((one) => one.id === phase.id) : undefined;
 
+  useEffect(() => {
+    told.current = away;
+  });
   useEffect(() => {
     here.current = true;
     return () => {
@@ -57,18 +67,21 @@ export function useJob<N extends CallName>(name: N): JobOf<N> {
       cancel();
       const mine = { id: crypto.randomUUID(), cancelled: false };
       current.current = mine;
-      const latest = (): boolean => here.current && current.current === mine;
       setPhase({ state: 'running', id: mine.id });
+      const end = (ending: Ending<N>): void => {
+        if (current.current !== mine) return;
+        current.current = null;
+        if (here.current) setPhase(ending);
+        else told.current?.(ending);
+      };
       try {
         const value = await office[name](input, mine.id);
-        if (!latest()) return null;
-        setPhase({ state: 'done', value });
-        return value;
+        const latest = here.current && current.current === mine;
+        end({ state: 'done', value });
+        return latest ? value : null;
       } catch (thrown) {
-        if (latest()) setPhase(mine.cancelled ? { state: 'cancelled' } : { state: 'failed', failure: failureOf(thrown) });
+        end(mine.cancelled ? { state: 'cancelled' } : { state: 'failed', failure: failureOf(thrown) });
         return null;
-      } finally {
-        if (current.current === mine) current.current = null;
       }
     },
     [cancel, name],

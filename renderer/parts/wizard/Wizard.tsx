@@ -74,6 +74,11 @@ export function Wizard({ title, steps, at, onAt, onFinish, onClose, guard, busy 
     (first ?? heading.current)?.focus();
   }, [at]);
 
+  // What had the focus may be gone with what the step shows now; Esc and Alt+arrows must still be heard here.
+  useEffect(() => {
+    if (!hidden && document.activeElement === document.body) heading.current?.focus();
+  });
+
   const close = async (): Promise<void> => {
     if (guard === '' || (await confirm({ title: t('transfer.wizard.leaveTitle'), text: guard, yes: t('transfer.wizard.leave'), no: t('transfer.wizard.stay') }))) onClose();
   };
