@@ -33,8 +33,27 @@ export function checkRight(call: Call, caller: Caller): void {
   throw new Refused('denied', caller.rights ? refusals.denied : refusals.signIn);
 }
 
+const tooDeep = { en: 'This input is nested too deeply to be read.', de: 'Diese Eingabe ist zu tief verschachtelt.' };
+const deepest = 100;
+
+/** Whether an input is nested deeper than any form or mapping is, or runs in a circle; reading it would run out of stack. */
+function isTooDeep(input: unknown): boolean {
+  let level = new Set<unknown>([input]);
+  for (let depth = 0; level.size > 0; depth += 1) {
+    if (depth > deepest) return true;
+    const below = new Set<unknown>();
+    for (const one of level) {
+      if (typeof one !== 'object' || one === null || ArrayBuffer.isView(one)) continue;
+      for (const value of Object.values(one)) if (typeof value === 'object' && value !== null) below.add(value);
+    }
+    level = below;
+  }
+  return false;
+}
+
 /** The input as the contract wants it. @throws Refused invalid, naming the field */
 export function parseInput(name: string, input: unknown, language: Language): unknown {
+  if (isTooDeep(input)) throw new Refused('invalid', tooDeep);
   const read = callNamed(name).input.safeParse(input ?? {});
   if (read.success) return read.data;
   const issue = read.error.issues[0]!;

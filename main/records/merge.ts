@@ -104,6 +104,9 @@ export function merge(ctx: Ctx, input: { keep: number; drop: number; version: nu
     run(ctx.db, sql`DELETE FROM links WHERE ${name(`${side}_entity`)} = 'party' AND ${name(`${side}_id`)} = ${input.drop}`);
   }
   run(ctx.db, sql`DELETE FROM links WHERE from_entity = 'party' AND to_entity = 'party' AND from_id = to_id`);
+  // The same link from both of them, once this way and once the other way round, is one link.
+  const mine = sql`(a.from_entity = 'party' AND a.from_id = ${input.keep}) OR (a.to_entity = 'party' AND a.to_id = ${input.keep})`;
+  run(ctx.db, sql`DELETE FROM links WHERE id IN (SELECT b.id FROM links a JOIN links b ON b.id > a.id AND b.relation = a.relation AND b.from_entity = a.to_entity AND b.from_id = a.to_id AND b.to_entity = a.from_entity AND b.to_id = a.from_id WHERE ${mine})`);
   run(ctx.db, sql`UPDATE notes SET record_id = ${input.keep} WHERE entity = 'party' AND record_id = ${input.drop}`);
   const all_ = { ...ctx, rights: { ...ctx.rights, sees: ['personal', 'bank', 'pay', 'medical'] as const } };
   setArchived(all_, partyRoom.entity, input.drop, drop.version, true, partyRoom.rules);
