@@ -46,7 +46,7 @@ export function ImportHistory() {
   };
 
   return (
-    <section className={styles.stack} aria-label={t('transfer.history.title')}>
+    <div className={styles.stack}>
       <div className={own.head}>
         <p className={styles.text}>{t('transfer.history.about')}</p>
         {can('transfer', 'write') && (
@@ -65,7 +65,7 @@ export function ImportHistory() {
           )
         }
       </Answer>
-    </section>
+    </div>
   );
 }
 
@@ -86,7 +86,9 @@ function Runs({ rows, busy, mayUndo, onUndo }: { readonly rows: readonly ImportR
                 {t(`transfer.history.${head}`)}
               </th>
             ))}
-            <th className={styles.th} aria-label={t('transfer.undo.action')} />
+            <th scope="col" className={styles.th}>
+              <span className="unseen">{t('transfer.undo.action')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -109,8 +111,8 @@ function Runs({ rows, busy, mayUndo, onUndo }: { readonly rows: readonly ImportR
                     {t('transfer.history.undone')}
                   </span>
                 ) : mayUndo ? (
-                  <Button size="small" icon={<ArrowUndo16Regular />} disabled={busy} onClick={() => onUndo(run)} aria-label={t('transfer.undo.actionFor', { name: run.file_name })}>
-                    {t('transfer.undo.action')}
+                  <Button size="small" icon={<ArrowUndo16Regular />} disabled={busy} onClick={() => onUndo(run)} aria-label={`${t('transfer.undo.short')}: ${run.file_name}`}>
+                    {t('transfer.undo.short')}
                   </Button>
                 ) : null}
               </td>

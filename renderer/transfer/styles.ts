@@ -11,7 +11,7 @@ export const useStepStyles = makeStyles({
   heading: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
   narrow: { width: '200px', minWidth: 0 },
   wide: { width: '320px', minWidth: 0 },
-  scroll: { overflow: 'auto', minHeight: '120px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  scroll: { overflow: 'auto', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
   table: { borderCollapse: 'separate', borderSpacing: 0, minWidth: '100%' },
   th: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground2, textAlign: 'start', fontWeight: tokens.fontWeightSemibold, padding: '4px 8px', borderBottom: `1px solid ${tokens.colorNeutralStroke1}`, whiteSpace: 'nowrap' },
   td: { padding: '3px 8px', height: '28px', boxSizing: 'border-box', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, maxWidth: '280px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

@@ -206,7 +206,7 @@ export const transfer = both({
     },
     undo: {
       action: 'Undo import',
-      actionFor: 'Undo the import of {name}',
+      short: 'Undo',
       title: 'Undo the whole import?',
       text: 'The {created} records that it created are removed, and the {updated} that it changed get their old values back. The log keeps both.',
       running: 'Undoing the import',
@@ -477,7 +477,7 @@ export const transfer = both({
     },
     undo: {
       action: 'Import zurücknehmen',
-      actionFor: 'Import von {name} zurücknehmen',
+      short: 'Zurücknehmen',
       title: 'Den ganzen Import zurücknehmen?',
       text: 'Hinzugekommene Datensätze ({created}) werden entfernt, geänderte ({updated}) erhalten ihre alten Werte. Das Protokoll behält beides.',
       running: 'Import wird zurückgenommen',
