@@ -147,15 +147,21 @@ async function playwright(node, electron, dir, filters) {
   const results = join(dir, 'results');
   mkdirSync(join(dir, 'tmp'));
   if (electron.user) ask('chown', ['-R', `${electron.user.uid}:${electron.user.gid}`, dir]);
-  const set = { TMPDIR: join(dir, 'tmp'), PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const set = { TMPDIR: join(dir, 'tmp'), PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file, BUREAU_PICTURES: join(dir, 'pictures') };
   const cli = join(electron.app, 'node_modules', '@playwright', 'test', 'cli.js');
   const args = [cli, 'test', '--workers=1', '--reporter=list,json', `--output=${results}`, ...filters];
   const code = await runBeside(electron, node, args, { set, limitMs: 15 * MINUTES });
   keepTraces(results, code);
+  keepPictures(join(dir, 'pictures'));
   return judge(countPlaywright(readReport(file)), code, 'e2e');
 }
 
 /** What a failed run left (screenshots, traces) is kept in the checkout. */
+/** The handbook's pictures come from the run: who runs Electron may not write in the checkout, so they are brought there. */
+function keepPictures(pictures) {
+  if (existsSync(pictures)) ask('cp', ['-r', `${pictures}/.`, join(ROOT, 'docs', 'screenshots')]);
+}
+
 function keepTraces(results, code) {
   const kept = join(ROOT, 'test-results');
   rmSync(kept, { recursive: true, force: true });

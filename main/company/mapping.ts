@@ -39,5 +39,12 @@ function fixedValues(of: Entity, taken: ReadonlySet<string>, columns: readonly s
     const person = columns.some((column) => /^(first|given|last|family|vor|nach)_?(name)/i.test(column.replace(/[^A-Za-z_]/g, '')));
     values[key] = options.includes('person') && options.includes('organisation') ? (person ? 'person' : 'organisation') : options[0]!;
   }
+  // "CustomerID" or "emp_no" says what everyone in the file is.
+  const numbered = columns.map((column) => /^(\p{L}{3,}?)(?:id|no|nr|number|code)$/u.exec(bare(column))?.[1]).filter((stem) => stem !== undefined);
+  for (const [key, field] of typed(of)) {
+    if (field.kind !== 'choices' || taken.has(key)) continue;
+    const told = field.options!.find(({ value }) => numbered.some((stem) => value.startsWith(stem)));
+    if (told) values[key] = told.value;
+  }
   return values;
 }

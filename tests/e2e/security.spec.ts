@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { opensOutside } from '../../main/outside.ts';
@@ -36,22 +39,34 @@ const denied = (text: string): number => bureau.log().filter((line) => line['tex
 test('1: every request of a load stays in the program, and none leaves it', async () => {
   asked.length = 0;
   await bureau.page.reload();
-  await bureau.page.evaluate(async () => {
-    const tries = ['https://example.com/', 'http://127.0.0.1:9/', 'ws://127.0.0.1:9/'];
-    await Promise.allSettled(tries.map((address) => fetch(address.replace('ws:', 'http:'))));
-    for (const address of tries) document.body.append(Object.assign(new Image(), { src: address }));
-  });
   expect(asked.length).toBeGreaterThan(1);
-  const before = denied('request denied');
-  const got = await bureau.app.evaluate(({ session }) =>
-    session.defaultSession.fetch('https://example.com/').then(
-      () => 'an answer',
-      () => 'nothing',
-    ),
-  );
-  expect(got).toBe('nothing');
-  expect(denied('request denied')).toBe(before + 1);
-  expect(asked.filter((address) => !/^(app:\/\/bureau\/|data:|blob:app:)/.test(address) && !/^(https?|ws):\/\/(example\.com|127\.0\.0\.1:9)\//.test(address))).toEqual([]);
+  expect(asked.filter((address) => !/^(app:\/\/bureau\/|data:|blob:app:)/.test(address))).toEqual([]);
+
+  // A server on this very PC, which no missing network would hide: nobody comes.
+  let visits = 0;
+  const server = createServer((_request, response) => {
+    visits++;
+    response.end('x');
+  }).on('upgrade', () => visits++);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  await bureau.page.evaluate(async (goal) => {
+    for (const tag of ['img', 'script', 'iframe', 'video']) document.body.append(Object.assign(document.createElement(tag), { src: goal }));
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: goal }), Object.assign(document.createElement('link'), { rel: 'prefetch', href: goal }));
+    navigator.sendBeacon(goal, 'x');
+    try {
+      new WebSocket(goal.replace('http', 'ws'));
+    } catch {
+      // Refused at once is as good.
+    }
+    await fetch(goal).catch(() => undefined);
+  }, `http://localhost:${port}/`);
+  // The policy stops the page; what asks beside it is stopped as well.
+  const got = await bureau.app.evaluate(({ session }, goal) => session.defaultSession.fetch(goal).then(() => 'an answer', () => 'nothing'), `http://localhost:${port}/`);
+  await bureau.page.waitForTimeout(300);
+  server.close();
+  expect({ got, visits }).toEqual({ got: 'nothing', visits: 0 });
+  expect(denied('request denied')).toBeGreaterThan(0);
 });
 
 test('2: pages know no Node', async () => {
@@ -181,21 +196,27 @@ test('13: no navigation leaves the page', async () => {
   for (const goal of goals) {
     await bureau.page.evaluate((address) => {
       // Some are not even addresses, and some are only another way to write our own.
-      if (URL.parse(address, location.href)?.href === location.href) return;
-      try {
-        location.assign(address);
-      } catch {
-        return;
-      }
-      const sent = Object.assign(document.createElement('form'), { action: address, method: 'post' });
-      document.body.append(sent);
-      sent.submit();
-      sent.remove();
+      const url = URL.parse(address, location.href);
+      if (url && url.href !== location.href) location.assign(url);
     }, goal);
+    // Long enough to go, if it could: the next one would call this one off.
+    await bureau.page.waitForTimeout(30);
   }
-  await bureau.page.waitForTimeout(300);
   expect(await bureau.page.evaluate(() => [location.origin, (globalThis as unknown as { still: string }).still])).toEqual(['app://bureau', 'here']);
+  for (const goal of goals) {
+    const sent = bureau.page.evaluate((address) => {
+      const form = Object.assign(document.createElement('form'), { action: address, method: 'post' });
+      document.body.append(form);
+      form.submit();
+      form.remove();
+    }, goal);
+    // Chromium makes an empty page of some that are not even addresses, and Bureau comes back from it; see the next test.
+    await sent.catch(() => bureau.page.waitForURL('app://bureau/'));
+  }
+  await bureau.page.waitForTimeout(500);
+  await bureau.page.waitForURL('app://bureau/');
   expect(await opened()).toEqual([]);
+  expect(denied('navigation denied')).toBeGreaterThanOrEqual(20);
 });
 
 test('13: an empty page, which no guard is asked about, is left at once', async () => {
