@@ -16,7 +16,9 @@ describe.skipIf(!folder)('the calendar corpus', () => {
   const summary: string[][] = [];
   if (folder) readCsvText(readFileSync(join(folder, 'expected-summary.csv'), 'utf8'), { delimiter: ',' }, (row, cells) => void (row > 1 && summary.push(cells)));
   const present = summary.filter(([file]) => existsSync(join(folder ?? '', file!)));
-  if (folder && present.length < summary.length) console.warn(`SKIPPED: ${summary.length - present.length} of the ${summary.length} calendars in expected-summary.csv are not in the corpus: ${summary.filter((one) => !present.includes(one)).map(([file]) => file).join(', ')}`);
+  const absent = summary.filter((one) => !present.includes(one)).map(([file]) => file!);
+  if (absent.length > 0) console.warn(`SKIPPED: not in the calendar corpus: ${absent.join(', ')}`);
+  for (const file of absent) test.skip(`${file} is not in the corpus`, () => undefined);
 
   for (const [file, ok, count, , title, start, rule] of present) {
     if (ok !== 'yes') {
