@@ -1,30 +1,20 @@
-import type { ComponentType } from 'react';
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import type { Words } from '#contract/kit/words.ts';
 import { EntityList } from '../parts/list/EntityList.tsx';
 import { TreeOrList } from '../parts/tree/TreeOrList.tsx';
+import { DocumentList, DocumentRecord } from './document/Document.tsx';
+import { entityOf } from './entity.ts';
+import { EventList, EventRecord } from './event/Event.tsx';
+import { PartyList, PartyRecord } from './party/Party.tsx';
 import { RecordScreen } from './RecordScreen.tsx';
+import type { Screen } from './screen.ts';
+import { TaskList, TaskRecord } from './task/Task.tsx';
 
 /** What the frame needs of the records: for each entity its list and its record; those without a screen of their own are generic. */
 
-export interface RecordProps {
-  /** 0 for a new one. */
-  readonly id: number;
-  /** What a new one begins with. */
-  readonly draft?: Readonly<Record<string, unknown>> | undefined;
-}
-
-export interface Screen {
-  readonly List: ComponentType;
-  readonly Record: ComponentType<RecordProps>;
-}
-
-const definition = (name: string): Entity => {
-  const found = entities[name];
-  if (!found) throw new Error(`There is no entity named ${name}.`);
-  return found;
-};
+export { RecordSide } from './RecordScreen.tsx';
+export type { ListProps, RecordProps, Screen } from './screen.ts';
 
 const secondOf = (entity: Entity) => (row: AnyRow): string => {
   const second = entity.subtitle ? row[entity.subtitle] : '';
@@ -33,17 +23,15 @@ const secondOf = (entity: Entity) => (row: AnyRow): string => {
 
 /** List and record of an entity that needs no screen of its own; `given` is what a new one begins with. */
 function plain(name: string, given: Readonly<Record<string, unknown>> = {}): Screen {
-  const entity = definition(name);
+  const entity = entityOf(name);
   return {
     List: () => (entity.tree ? <TreeOrList entity={entity} second={secondOf(entity)} /> : <EntityList entity={entity} />),
     Record: ({ id, draft }) => <RecordScreen entity={entity} id={id} given={{ ...given, ...draft }} />,
   };
 }
 
-export { RecordSide } from './RecordScreen.tsx';
-
 export const screens: Readonly<Record<string, Screen>> = {
-  party: plain('party'),
+  party: { List: PartyList, Record: PartyRecord },
   contact: plain('contact'),
   address: plain('address'),
   identifier: plain('identifier'),
@@ -51,9 +39,9 @@ export const screens: Readonly<Record<string, Screen>> = {
   position: plain('position'),
   department: plain('department'),
   place: plain('place'),
-  document: plain('document', { kind: 'other' }),
-  task: plain('task', { state: 'open', priority: '2' }),
-  event: plain('event', { state: 'confirmed' }),
+  document: { List: DocumentList, Record: DocumentRecord },
+  task: { List: TaskList, Record: TaskRecord },
+  event: { List: EventList, Record: EventRecord },
   user: plain('user'),
   role: plain('role'),
 };
@@ -70,4 +58,3 @@ export const recordsAreas: readonly RecordsArea[] = ['party', 'department', 'pla
   const [entity, screen] = [entities[name], screens[name]];
   return entity && screen ? [{ entity: name, icon: entity.filing.icon, label: entity.plural, screen }] : [];
 });
-
