@@ -25,10 +25,19 @@ const words = {
 const isOwnerRole = (ctx: Ctx, roleId: unknown): boolean => first<{ preset: string }>(ctx.db, sql`SELECT preset FROM roles WHERE id = ${roleId}`)?.preset === 'owner';
 const owners = (ctx: Ctx): number[] => all<{ id: number }>(ctx.db, sql`SELECT u.id FROM users u JOIN roles r ON r.id = u.role_id WHERE r.preset = 'owner' AND u.disabled = 0 AND u.archived = 0`).map((row) => row.id);
 
+/** Owners are made, changed, blocked and put away only by who may approve. @throws Refused denied */
+function guardOwner(ctx: Ctx, roleId: unknown): void {
+  if (ctx.user && ctx.rights.access.user !== 'approve' && isOwnerRole(ctx, roleId)) throw new Refused('denied', refusals.denied, {}, 'role_id');
+}
+
 function complete(ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
   const now: Readonly<Record<string, unknown>> = { ...before, ...values };
-  // Only who may approve may make someone more powerful than a plain user.
-  if (('role_id' in values || before === null) && ctx.user && ctx.rights.access.user !== 'approve' && (isOwnerRole(ctx, now['role_id']) || (before && isOwnerRole(ctx, before['role_id'])))) throw new Refused('denied', refusals.denied, {}, 'role_id');
+  if (before) guardOwner(ctx, before['role_id']);
+  if ('role_id' in values || before === null) {
+    guardOwner(ctx, now['role_id']);
+    // Nobody gives themselves other rights than they were given.
+    if (before && before.id === ctx.user?.id && values['role_id'] !== before['role_id'] && ctx.rights.access.user !== 'approve') throw new Refused('denied', refusals.denied, {}, 'role_id');
+  }
   if (before && owners(ctx).length === 1 && owners(ctx)[0] === before.id && (now['disabled'] === true || !isOwnerRole(ctx, now['role_id']))) throw new Refused('invalid', words.lastOwner, {}, 'role_id');
   if (!before && ctx.user) {
     const bare = first<{ name: string }>(ctx.db, sql`SELECT u.name FROM users u LEFT JOIN credentials c ON c.user_id = u.id WHERE u.disabled = 0 AND u.archived = 0 AND ifnull(c.hash, '') = '' AND u.id = ${ctx.user.id}`);
@@ -41,6 +50,7 @@ export const userRoom = room(user, { complete });
 export const roleRoom = room(role);
 
 export function archiveUser(ctx: Ctx, input: { id: number; version: number }): Written {
+  guardOwner(ctx, whole(ctx, userRoom.entity, input.id)['role_id']);
   if (owners(ctx).length === 1 && owners(ctx)[0] === input.id) throw new Refused('invalid', words.lastOwner);
   return setArchived(ctx, userRoom.entity, input.id, input.version, true, userRoom.rules);
 }
