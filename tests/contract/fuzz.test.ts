@@ -78,7 +78,7 @@ async function complaints({ name, input }: Payload): Promise<string[]> {
   if (message === '') wrong.push('said nothing');
   if (message.length > 1000) wrong.push(`said ${message.length} characters, which nobody reads`);
   if (/\{(field|value|what|id|problem|who|when|name|rule|reason)\}/.test(message)) wrong.push(`left a place unfilled: ${message.slice(0, 200)}`);
-  for (const leak of leaksOf(`${message} ${field ?? ''}`, input)) wrong.push(`told ${leak}: ${message.slice(0, 200)}`);
+  for (const leak of leaksOf(`${message} ${field ?? ''}`, [name, input])) wrong.push(`told ${leak}: ${message.slice(0, 200)}`);
   for (const [table, hash] of Object.entries(tables())) if (before[table] !== hash && !expected.get(name)?.includes(table)) wrong.push(`refused, and changed ${table}`);
   return wrong;
 }
