@@ -67,9 +67,15 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
   });
   window.setMenuBarVisibility(false);
   if (settings.get('bounds')?.maximized) window.maximize();
-  window.once('ready-to-show', () => {
+  const show = (): void => {
+    if (window.isDestroyed() || window.isVisible()) return;
     window.show();
     log.info('window shown', { ms: Math.round(performance.now()) });
+  };
+  // A first frame can stay away (a resize before it, a busy graphics driver); a window late and blank is better than none.
+  setTimeout(show, 4_000).unref();
+  window.once('ready-to-show', () => {
+    show();
   });
   window.on('page-title-updated', (event) => event.preventDefault());
   rememberBounds(window, settings);
@@ -93,8 +99,13 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
   load();
   return window;
 
-  function load(): void {
-    void page.loadURL(startPage).catch((error: unknown) => log.warn('page did not load', { reason: String(error) }));
+  function load(tries = 20): void {
+    void page.loadURL(startPage).catch((error: unknown) => {
+      if (window.isDestroyed() || isOurs(page.getURL())) return;
+      log.warn('page did not load', { reason: String(error) });
+      // Another page that is on its way may call this one off.
+      if (tries > 0) setTimeout(() => window.isDestroyed() || load(tries - 1), 250);
+    });
   }
 }
 

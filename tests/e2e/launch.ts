@@ -80,6 +80,8 @@ export async function start(options: Start = {}): Promise<Started> {
   const page = await app.firstWindow();
   await page.waitForLoadState('load');
   const ms = performance.now() - began;
+  // A window that is resized before its first frame may never draw one.
+  while (!(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true))) await page.waitForTimeout(50);
   if (options.size) await resize(app, options.size);
   const reply = (name: string, input: unknown = {}, id?: string): Promise<Reply<unknown>> =>
     page.evaluate(([name_, input_, id_]) => window.bureau.call(name_ as string, input_, (id_ as string | undefined) ?? crypto.randomUUID()) as Promise<Reply<unknown>>, [name, input, id]);
