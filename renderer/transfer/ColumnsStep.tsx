@@ -46,6 +46,9 @@ const labelOf = (entity: Entity, key: string): string => {
   return field ? words(field.label) : key;
 };
 
+/** Six columns stay in sight however low the window is; what is shorter is not stretched. */
+const lowest = 248;
+
 interface Part {
   readonly entity: Entity;
   readonly mapping: Mapping;
@@ -58,7 +61,7 @@ function ColumnTable({ entity, looked, mapping, sees, change }: Part & { readonl
   const t = useT();
   const options = fieldOptions(entity, importable(entity, sees), t('transfer.columns.record'));
   return (
-    <div className={mergeClasses(styles.scroll, styles.tall)} role="region" aria-label={t('transfer.columns.table')} tabIndex={-1}>
+    <div className={mergeClasses(styles.scroll, styles.tall)} style={{ minHeight: Math.min(lowest, looked.columns.length * 36 + 32) }} role="region" aria-label={t('transfer.columns.table')} tabIndex={-1}>
       <table className={styles.table}>
         <thead>
           <tr>

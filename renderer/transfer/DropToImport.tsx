@@ -3,6 +3,7 @@ import { ArrowDownload24Regular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { entities } from '#contract/calls.ts';
 import type { Entity } from '#contract/kit/entity.ts';
+import { roomsFor } from '../frame/areas.ts';
 import { can, sessionNow } from '../state/session.ts';
 import { type Place, tellWrong, useUi } from '../state/ui.ts';
 import { t, useT, words } from '../t.ts';
@@ -12,17 +13,18 @@ const useStyles = makeStyles({
   over: { position: 'fixed', inset: '8px', zIndex: 1, pointerEvents: 'none', display: 'grid', placeContent: 'center', justifyItems: 'center', gap: '8px', border: `2px dashed ${tokens.colorBrandStroke1}`, borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorBrandBackground2, color: tokens.colorBrandForeground2, opacity: 0.94, fontSize: tokens.fontSizeBase500, fontWeight: tokens.fontWeightSemibold },
 });
 
-/** What a file dropped here would be imported as; null where a drop means something else, such as a paper to file. */
-export function dropTarget(place: Place): { readonly entity?: Entity } | null {
+/** What a file dropped here would be imported as, `first` being the list that a module opens with; null where a drop means something else, such as a paper to file. */
+export function dropTarget(place: Place, first: string): { readonly entity?: Entity } | null {
   if (place.module !== 'records' || place.id !== undefined || place.entity === 'document') return null;
   if (place.area === 'import') return {};
-  const entity = entities[place.entity ?? ''];
+  const entity = entities[place.entity ?? place.area ?? first];
   return entity ? { entity } : null;
 }
 
 const targetNow = (): { readonly entity?: Entity } | null => {
-  const target = dropTarget(useUi.getState().place);
   const session = sessionNow();
+  const [first] = roomsFor('records', (area, level) => can(session, area, level));
+  const target = dropTarget(useUi.getState().place, first?.id ?? '');
   return target && can(session, 'transfer', 'write') && (!target.entity || can(session, target.entity.area, 'write')) ? target : null;
 };
 

@@ -18,7 +18,7 @@ export const useStepStyles = makeStyles({
   // What must be read whole takes what room there is and more than one line.
   long: { maxWidth: 'none', minWidth: '320px', width: '100%', whiteSpace: 'normal' },
   // Scrolls by itself under its heading when the window is low.
-  tall: { '&&': { flexShrink: 1, minHeight: '240px' } },
+  tall: { '&&': { flexShrink: 1 } },
   end: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
   number: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground3, textAlign: 'end', width: '1%' },
   prefix: { width: '120px' },

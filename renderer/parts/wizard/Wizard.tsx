@@ -34,20 +34,27 @@ export interface WizardProps {
   readonly over?: { readonly label: string };
 }
 
+/** Half a window, or one at 200 % zoom: the steps lie above the choice, and only the present one is named. */
+const narrow = '@media (max-width: 860px)';
+
 const useStyles = makeStyles({
-  surface: { width: 'min(1120px, calc(100vw - 64px))', maxWidth: 'none', height: 'min(760px, calc(100vh - 64px))', maxHeight: 'none', padding: 0, overflow: 'hidden' },
-  frame: { display: 'grid', height: '100%', gridTemplateColumns: '208px minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr) auto' },
-  side: { gridRow: '1 / 3', backgroundColor: tokens.colorNeutralBackground3, borderRight: `1px solid ${tokens.colorNeutralStroke2}`, padding: '16px 8px', overflowY: 'auto' },
-  title: { margin: '0 8px 16px', fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
-  steps: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', rowGap: '2px' },
+  surface: { width: 'min(1120px, calc(100vw - 64px))', maxWidth: 'none', height: 'min(760px, calc(100vh - 64px))', maxHeight: 'none', padding: 0, overflow: 'hidden', [narrow]: { width: 'calc(100vw - 16px)', height: 'calc(100vh - 16px)' } },
+  frame: { display: 'grid', height: '100%', gridTemplateColumns: '208px minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr) auto', [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: 'auto minmax(0, 1fr) auto' } },
+  side: {
+    gridRow: '1 / 3', backgroundColor: tokens.colorNeutralBackground3, borderRight: `1px solid ${tokens.colorNeutralStroke2}`, padding: '16px 8px', overflowY: 'auto',
+    [narrow]: { gridRow: 'auto', padding: '6px 48px 6px 8px', borderRight: 'none', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  },
+  title: { margin: '0 8px 16px', fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere', [narrow]: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' } },
+  steps: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', rowGap: '2px', [narrow]: { display: 'flex', columnGap: '2px' } },
   step: { display: 'flex', alignItems: 'center', gap: '8px', minHeight: '32px', width: '100%', padding: '4px 8px', border: 'none', borderRadius: tokens.borderRadiusMedium, background: 'none', color: tokens.colorNeutralForeground1, font: 'inherit', textAlign: 'start', cursor: 'pointer', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover }, ':disabled': { color: tokens.colorNeutralForeground3, cursor: 'default', backgroundColor: 'transparent' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' } },
   now: { fontWeight: tokens.fontWeightSemibold, backgroundColor: tokens.colorNeutralBackground1, ':disabled': { color: tokens.colorNeutralForeground1, backgroundColor: tokens.colorNeutralBackground1 } },
+  other: { [narrow]: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' } },
   mark: { flexShrink: 0, width: '20px', height: '20px', borderRadius: tokens.borderRadiusCircular, border: `1px solid ${tokens.colorNeutralStrokeAccessible}`, display: 'inline-grid', placeItems: 'center', fontSize: tokens.fontSizeBase200, lineHeight: '1', fontVariantNumeric: 'tabular-nums' },
   markNow: { backgroundColor: tokens.colorBrandBackground, color: tokens.colorNeutralForegroundOnBrand, border: `1px solid ${tokens.colorBrandBackground}` },
-  main: { minHeight: 0, overflow: 'auto', padding: '16px 24px 16px', display: 'flex', flexDirection: 'column' },
+  main: { minHeight: 0, overflow: 'auto', padding: '16px 24px 16px', display: 'flex', flexDirection: 'column', [narrow]: { padding: '12px 16px' } },
   heading: { margin: '0 32px 12px 0', fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold, outline: 'none' },
-  close: { position: 'absolute', insetBlockStart: '12px', insetInlineEnd: '12px' },
-  foot: { display: 'flex', alignItems: 'center', gap: '8px', padding: '12px 24px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  close: { position: 'absolute', insetBlockStart: '12px', insetInlineEnd: '12px', [narrow]: { insetBlockStart: '6px' } },
+  foot: { display: 'flex', alignItems: 'center', gap: '8px', padding: '12px 24px', borderTop: `1px solid ${tokens.colorNeutralStroke2}`, [narrow]: { padding: '8px 16px' } },
   why: { flexGrow: 1, minWidth: 0, color: tokens.colorNeutralForeground2 },
   // Cells of fixed width: whatever the buttons say, they stand where they stood.
   button: { width: '104px', flexShrink: 0, display: 'grid' },
@@ -113,7 +120,7 @@ export function Wizard({ title, steps, at, onAt, onFinish, onClose, guard, busy 
                     <span className={mergeClasses(styles.mark, to === at && !over && styles.markNow)} aria-hidden>
                       {to < at || over ? <Checkmark12Filled /> : to + 1}
                     </span>
-                    {one.label}
+                    <span className={to === at ? undefined : styles.other}>{one.label}</span>
                   </button>
                 </li>
               ))}
