@@ -106,7 +106,7 @@ const handlers: Handlers = {
   'import.look': (ctx, input, aid) => transfer.look(ctx, input, aid.job!),
   'import.check': (ctx, input, aid) => transfer.check(ctx, input, aid.job!, roomOf),
   'import.run': (ctx, input, aid) => transfer.run(ctx, input, aid.job!, roomOf),
-  'import.undo': (ctx, input, aid) => transfer.undo(ctx, input, aid.job!),
+  'import.undo': (ctx, input, aid) => transfer.undo(ctx, input, aid.job!, roomOf),
   'import.history': transfer.history,
   'export.run': (ctx, input, aid) => exportList(ctx, input, aid.job!),
 };

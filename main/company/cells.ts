@@ -127,7 +127,8 @@ function instant(text: string, order: DayOrder): number | null {
 function lookUp(ctx: Ctx, of: Entity, key: string): (text: string) => number {
   const number = of.keys?.[0];
   const byNumber = number === undefined ? null : ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE "${number}" = ?${of.fields[number]!.unique ? ` AND "${number}" <> ''` : ''}`);
-  const byTitle = ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE "${of.title}" = ? LIMIT 2`);
+  // Lists sort by (archived, title): naming both values of the first lets that index serve here too.
+  const byTitle = ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE archived IN (0, 1) AND "${of.title}" = ? LIMIT 2`);
   const byId = ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE id = ?`);
   const known = new Map<string, number>();
   return (text) => {

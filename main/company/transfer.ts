@@ -32,6 +32,7 @@ const words = {
   noField: w('There is no field “{field}” to import into.', 'Ein Feld „{field}“ zum Importieren gibt es nicht.'),
   doubled: w('Two columns are mapped to {field}.', 'Zwei Spalten sind {field} zugeordnet.'),
   notAll: w('{refused} of {rows} rows cannot be imported, so nothing was. The first one: row {row}, {column}: {message}', '{refused} von {rows} Zeilen lassen sich nicht importieren, also wurde nichts importiert. Die erste: Zeile {row}, {column}: {message}'),
+  endless: w('{field}: {count} rows say {value}, with which other programs mean “no end”. It is kept empty.', '{field}: In {count} Zeilen steht {value}, womit andere Programme „kein Ende“ meinen. Es bleibt leer.'),
   undone: w('This import has been taken back already.', 'Dieser Import wurde schon zurückgenommen.'),
   used: w('{count} records of this import have been changed or used since, first {title}. The import cannot be taken back as a whole.', '{count} Datensätze dieses Imports wurden seitdem geändert oder benutzt, zuerst {title}. Der Import lässt sich nicht im Ganzen zurücknehmen.'),
 };
@@ -92,6 +93,9 @@ function finder(ctx: Ctx, of: Entity, mapping: Mapping): ((values: AnyDraft) => 
   return (values) => (isEmpty(values[keys[0]!]) ? null : ((found.get(...keys.map((key) => values[key])) as { id: number; version: number; title: string } | undefined) ?? null));
 }
 
+/** A day in the year 9999 where none is needed. */
+const isEndless = (of: Entity, key: string, value: unknown): boolean => of.fields[key]!.kind === 'day' && !of.fields[key]!.required && typeof value === 'string' && value.startsWith('9999-');
+
 interface Pass {
   readonly write: boolean;
   readonly importId: number;
@@ -115,6 +119,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   const problems: RowProblem[] = [];
   const sample: Record<string, unknown>[] = [];
   const seenKeys = new Set<string>();
+  const endless = new Map<string, { count: number; readonly row: number; readonly column: string; readonly value: string }>();
   const refuse = (row: number, column: string, value: string, message: string): void => {
     counts.problems += 1;
     if (problems.length < keptProblems) problems.push({ row, column, value: value.slice(0, 200), message });
@@ -132,26 +137,31 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   function row(number: number, texts: string[]): void {
     counts.rows += 1;
     const values: Record<string, unknown> = Object.fromEntries(fixed);
-    let good = true;
+    const unread = new Set<string>();
     for (const { at, key } of targets) {
       const bare = (texts[at] ?? '').trim();
       if (bare === '') continue;
       const text = `${mapping.prefixes?.[key] ?? ''}${bare}`;
       try {
         values[key] = cells.read(key, text);
+        if (isEndless(of, key, values[key])) {
+          values[key] = '';
+          const told = endless.get(key) ?? { count: 0, row: number, column: columns[at]!, value: text };
+          endless.set(key, told);
+          told.count += 1;
+        }
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         refuse(number, columns[at]!, text, say(error.words, ctx.language, error.params));
-        good = false;
+        unread.add(key);
       }
     }
     for (const [key, field] of typed(of)) {
-      if (!field.required || !isEmpty(values[key]) || field.kind === 'flag') continue;
+      if (!field.required || !isEmpty(values[key]) || field.kind === 'flag' || unread.has(key)) continue;
       refuse(number, columns[mapping.columns.indexOf(key)] ?? key, '', say(words.required, ctx.language, { field: field.label[ctx.language] }));
-      good = false;
+      unread.add(key);
     }
-    if (good) good = place(number, values);
-    if (!good) counts.refused += 1;
+    if (unread.size > 0 || !place(number, values)) counts.refused += 1;
   }
 
   function place(number: number, values: Record<string, unknown>): boolean {
@@ -214,19 +224,21 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     return true;
   }
 
-  const unread = eachRow(input.source, reading, (number, texts) => {
+  const unreadable = eachRow(input.source, reading, (number, texts) => {
     if (counts.rows % 500 === 0) job.check();
     job.progress(Math.min(total, counts.rows), Math.max(total, counts.rows));
     if (columns.length === 0) start(texts);
     else row(number, texts);
   });
-  for (const problem of unread) {
+  for (const problem of unreadable) {
     if (problem.warning !== true) {
       counts.rows += 1;
       counts.refused += 1;
     }
     refuse(problem.row, '', '', say(problem.words, ctx.language, problem.params));
   }
+  // Said once a column: nothing is refused for it, but nothing is changed without a word either.
+  for (const [key, { row: at, column, value, count }] of endless) refuse(at, column, value, say(words.endless, ctx.language, { field: of.fields[key]!.label[ctx.language], count, value }));
   const { first: firstId, last: lastId } = how.write ? bulk.finish('imported', basename(input.source), { import: how.importId }) : { first: null, last: null };
   const checked: Checked = { rows: counts.rows, good: counts.rows - counts.refused, create: counts.create, update: counts.update, same: counts.same, refused: counts.refused, problems, problem_count: counts.problems, sample, import_id: how.write ? how.importId : null };
   return { checked, columns, mapping, firstId, lastId };
@@ -268,7 +280,7 @@ interface Stored {
 }
 
 /** Takes an import back: what it created goes, what it changed gets its old values. @throws Refused when any of it was used since */
-export function undo(ctx: Ctx, input: { id: number }, job: Job): { removed: number; put_back: number } {
+export function undo(ctx: Ctx, input: { id: number }, job: Job, rooms: Readonly<Record<string, Room>>): { removed: number; put_back: number } {
   const stored = first<Stored>(ctx.db, sql`SELECT entity, file_name, first_id, last_id, undone_at FROM imports WHERE id = ${input.id}`);
   if (!stored) throw new Refused('missing', refusals.missing, { what: 'Import', id: input.id });
   if (stored.undone_at !== null) throw new Refused('invalid', words.undone);
@@ -285,7 +297,10 @@ export function undo(ctx: Ctx, input: { id: number }, job: Job): { removed: numb
   if (touched.length + stale.length > 0) throw new Refused('conflict', words.used, { count: touched.length + stale.length, title: touched[0]?.title ?? `${of.label[ctx.language]} ${stale[0]!.record_id}` });
   for (const one of updates) {
     const before = JSON.parse(one.before) as AnyRow;
-    update(ctx, of, one.record_id, one.version, Object.fromEntries(Object.keys(of.fields).map((key) => [key, before[key]])));
+    const now = whole(ctx, of, one.record_id);
+    // Only what differs: a role may take back what it may not see, as long as the import did not touch that.
+    const differs = Object.keys(of.fields).filter((key) => JSON.stringify(now[key]) !== JSON.stringify(before[key]));
+    update(ctx, of, one.record_id, one.version, Object.fromEntries(differs.map((key) => [key, before[key]])), { ...rooms[of.name]!.rules, complete: (_ctx, values) => values });
   }
   for (let id = from, done = 0; id <= to; id += 1, done += 1) {
     if (done % 1000 === 0) job.check();
