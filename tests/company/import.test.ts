@@ -1,0 +1,256 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Checked } from '#contract/company/transfer.ts';
+import type { DeskEvent } from '#contract/company/desk.ts';
+import { type Company, makeCompany, ownerPassword } from '../helpers/company.ts';
+import { imprint } from '../helpers/imprint.ts';
+import { planOf, schemaDatabase, watched } from '../helpers/plans.ts';
+import { openReader } from '../../main/company/cells.ts';
+import { everyEntity } from '../helpers/drafts.ts';
+
+let company: Company;
+beforeAll(async () => {
+  company = await makeCompany({ password: ownerPassword });
+});
+afterAll(() => company.close());
+
+let files = 0;
+const file = (text: string, ending = 'csv'): string => {
+  const path = join(company.desk, `file-${(files += 1)}.${ending}`);
+  writeFileSync(path, text);
+  return path;
+};
+const count = async (text?: string): Promise<number> => (await company.value('party.map', { archived: 'both', ...(text === undefined ? {} : { text }) })).count;
+const tables = (): Record<string, string> => company.look((db) => imprint(db, ['audit', 'requests']));
+const places = (checked: Checked): string[] => checked.problems.map((one) => `${one.row} ${one.column} ${one.value}`);
+
+describe('An import', () => {
+  test('brings in all rows or none: one bad row, and nothing is there, nothing remembered, no number drawn', async () => {
+    const source = file('kind,name,email\nperson,Ann One,a@example.org\nperson,Bad One,nonsense\nperson,Cid One,c@example.org\n');
+    const before = tables();
+    const failure = await company.refusal('import.run', { entity: 'party', source });
+    expect(failure).toMatchObject({ code: 'invalid', message: expect.stringContaining('row 3, email') as string });
+    expect(tables()).toEqual(before);
+  });
+
+  test('brings in the good rows when asked to, and names the others by row, column and value', async () => {
+    const source = file('kind,name,email,born,iban\nperson,Ann Two,a2@example.org,,\nperson,Bad Two,nonsense,,\nrobot,Bad Two,,,\nperson,,,,\nperson,Bad Two,,,DE00\nperson,Cid Two,,,\n');
+    const mapping = { columns: ['kind', 'name', 'email', 'birth_day', 'iban'] };
+    const checked = await company.value('import.check', { entity: 'party', source, mapping });
+    expect(checked).toMatchObject({ rows: 6, good: 2, create: 2, refused: 4, import_id: null });
+    expect(places(checked)).toEqual(['3 email nonsense', '4 kind robot', '5 name ', '6 iban DE00']);
+    const run = await company.value('import.run', { entity: 'party', source, mapping, partial: true });
+    expect(run).toMatchObject({ rows: 6, create: 2, refused: 4 });
+    expect(places(run)).toEqual(places(checked));
+    expect(await count('Two')).toBe(2);
+  });
+
+  test('tells in a dry run exactly what it then does, and the dry run writes nothing', async () => {
+    const source = file('kind,name,number\nperson,Dry A,DRY-1\nperson,Dry B,DRY-2\nperson,Dry C,DRY-1\n');
+    const before = tables();
+    const checked = await company.value('import.check', { entity: 'party', source });
+    expect(tables()).toEqual(before);
+    expect(checked).toMatchObject({ rows: 3, create: 2, refused: 1 });
+    expect(checked.sample).toHaveLength(2);
+    const run = await company.value('import.run', { entity: 'party', source, partial: true });
+    expect({ ...run, import_id: null, sample: [] }).toEqual({ ...checked, sample: [] });
+  });
+
+  test('skips, updates or refuses rows that are known by their number, as it is told', async () => {
+    await company.value('import.run', { entity: 'party', source: file('kind,name,number,city\nperson,Known A,K-1,Bonn\nperson,Known B,K-2,Bonn\n') });
+    const source = file('kind,name,number,city\nperson,Known A,k-1,Ulm\nperson,Known B,K-2,Bonn\nperson,Known C,K-3,Ulm\n');
+    expect(await company.value('import.check', { entity: 'party', source, known: 'skip' })).toMatchObject({ create: 1, update: 0, same: 2, refused: 0 });
+    expect(await company.value('import.check', { entity: 'party', source, known: 'refuse' })).toMatchObject({ create: 1, same: 0, refused: 2 });
+    const updated = await company.value('import.run', { entity: 'party', source, known: 'update' });
+    expect(updated).toMatchObject({ create: 1, refused: 0 });
+    const rows = (await company.value('party.list', { text: 'Known', order: 'name' })).rows;
+    expect(rows.map((row) => [row.name, row.city])).toEqual([['Known A', 'Ulm'], ['Known B', 'Bonn'], ['Known C', 'Ulm']]);
+    expect(rows.map((row) => row.version)).toEqual([2, 1, 1]);
+    expect(await company.value('import.run', { entity: 'party', source, known: 'update' })).toMatchObject({ create: 0, update: 0, same: 3 });
+    expect(await company.value('import.run', { entity: 'party', source, known: 'skip' })).toMatchObject({ create: 0, update: 0, same: 3 });
+  });
+
+  test('remembers how a file with these columns was mapped, and guesses anew for other columns', async () => {
+    const header = 'wer,wo,wie\n';
+    const mapping = { columns: ['name', 'city', null], values: { kind: 'organisation' } };
+    const first = file(`${header}Merk GmbH,Bonn,x\n`);
+    expect(await company.value('import.look', { entity: 'party', source: first })).toMatchObject({ remembered: false });
+    await company.value('import.run', { entity: 'party', source: first, mapping });
+    const second = file(`${header}Merk AG,Ulm,y\n`);
+    expect(await company.value('import.look', { entity: 'party', source: second })).toMatchObject({ remembered: true, mapping });
+    expect(await company.value('import.run', { entity: 'party', source: second })).toMatchObject({ create: 1 });
+    expect((await company.value('party.list', { text: 'Merk AG' })).rows[0]).toMatchObject({ kind: 'organisation', city: 'Ulm' });
+    expect(await company.value('import.look', { entity: 'place', source: second })).toMatchObject({ remembered: false });
+  });
+
+  test('refuses a mapping to a field that is not there, to one field twice, to one that Bureau fills itself, or without a required one', async () => {
+    const source = file('a,b\n1,2\n');
+    for (const [columns, field] of [[['nothing', null], 'nothing'], [['name', 'name'], 'name'], [['sort_name', null], 'sort_name'], [['__proto__', null], '__proto__'], [['name', null], 'kind']] as const) {
+      expect(await company.refusal('import.check', { entity: 'party', source, mapping: { columns } }), field).toMatchObject({ code: 'invalid', field });
+    }
+    expect(await company.refusal('import.check', { entity: 'user', source })).toMatchObject({ code: 'denied' });
+    expect(await company.refusal('import.check', { entity: 'party', source: join(company.desk, 'gone.csv') })).toMatchObject({ code: 'invalid', field: 'source' });
+    expect((await company.refusal('import.check', { entity: 'party', source: join(company.desk, 'gone.csv') })).message).not.toContain(company.desk);
+  });
+
+  test('finds references by number, by name when only one has it, and by #id, and refuses what is none or several', async () => {
+    const one = await company.value('party.create', { kind: 'person', name: 'Ref One', number: 'REF-1' });
+    await company.value('party.create', { kind: 'person', name: 'Ref Same', number: 'REF-2' });
+    await company.value('party.create', { kind: 'person', name: 'Ref Same', number: 'REF-3' });
+    const source = file(`party_id,kind,value\nREF-1,phone,1\nRef One,phone,2\n#${one.id},phone,3\nRef Same,phone,4\nRef None,phone,5\n#999999,phone,6\n`);
+    const checked = await company.value('import.run', { entity: 'contact', source, partial: true });
+    expect(places(checked)).toEqual(['5 party_id Ref Same', '6 party_id Ref None', '7 party_id #999999']);
+    expect((await company.value('contact.list', { filters: [{ field: 'party_id', is: 'equals', value: one.id }] })).rows.map((row) => row.value)).toEqual(['1', '2', '3']);
+  });
+
+  test('looks records and references up by an index, so that large files take no longer a row than small ones', () => {
+    const db = schemaDatabase();
+    for (const of of everyEntity) {
+      for (const [key, field] of Object.entries(of.fields)) {
+        if (field.kind !== 'ref') continue;
+        const { ctx, heard } = watched(db);
+        expect(() => openReader(ctx, of, 'ymd', '.').read(key, 'nobody')).toThrow();
+        for (const statement of heard.filter((one) => one.text.includes('WHERE'))) expect(planOf(db, statement), `${of.name}.${key}: ${statement.text}`).not.toMatch(/SCAN/);
+      }
+    }
+    db.close();
+  });
+});
+
+describe('Taking an import back', () => {
+  const run = (text: string, more: object = {}): Promise<Checked> => company.value('import.run', { entity: 'party', source: file(text), ...more });
+
+  test('leaves every table as it was, what it created and what it changed, and the search too', async () => {
+    await company.value('party.create', { kind: 'person', name: 'Undo Old', number: 'U-1', city: 'Bonn', iban: 'GB29NWBK60161331926819' });
+    const without = ['audit', 'requests', 'imports', 'import_maps', 'import_updates', 'search_words', 'sequences'];
+    const before = company.look((db) => imprint(db, without));
+    const versions = await company.value('party.list', { text: 'Undo Old' });
+    const done = await run('kind,name,number,city\nperson,Undo Old,U-1,Ulm\nperson,Undoable Xylophone,U-2,Ulm\n', { known: 'update' });
+    expect(done).toMatchObject({ create: 1, update: 1 });
+    expect((await company.value('search.find', { text: 'Xylophone' })).hits).toHaveLength(1);
+    expect(await company.value('import.undo', { id: done.import_id! })).toEqual({ removed: 1, put_back: 1 });
+    const after = (await company.value('party.list', { text: 'Undo Old' })).rows[0]!;
+    expect({ ...after, version: 0, updated_at: 0 }).toEqual({ ...versions.rows[0]!, version: 0, updated_at: 0 });
+    const changed = Object.entries(company.look((db) => imprint(db, without))).filter(([table, hash]) => before[table] !== hash).map(([table]) => table);
+    expect(changed).toEqual(['parties']);
+    expect((await company.value('search.find', { text: 'Xylophone' })).hits).toEqual([]);
+    expect((await company.value('import.history', {})).find((one) => one.id === done.import_id)!.undone_at).toBeGreaterThan(0);
+    expect(await company.refusal('import.undo', { id: done.import_id! })).toMatchObject({ code: 'invalid' });
+  });
+
+  test('is refused as a whole once anything of it was changed, noted on, linked or referred to', async () => {
+    const uses: ((id: number) => Promise<unknown>)[] = [
+      (id) => company.value('party.update', { id, version: 1, patch: { city: 'x' } }),
+      (id) => company.value('note.create', { on: { entity: 'party', id }, text: 'x' }),
+      (id) => company.value('link.create', { from: { entity: 'party', id }, to: { entity: 'role', id: 1 } }),
+      (id) => company.value('contact.create', { party_id: id, kind: 'phone', value: '1' }),
+    ];
+    for (const [at, use] of uses.entries()) {
+      const done = await run(`kind,name,number\nperson,Used,US-${at}-1\nperson,Used,US-${at}-2\n`);
+      await use((await company.value('party.list', { text: `US-${at}-2` })).rows[0]!.id);
+      expect(await company.refusal('import.undo', { id: done.import_id! })).toMatchObject({ code: 'conflict' });
+      expect(await count(`US-${at}`)).toBe(2);
+    }
+    expect(await company.refusal('import.undo', { id: 999_999 })).toMatchObject({ code: 'missing' });
+  });
+
+  test('works for a role that does not see every field, when the import touched none of those', async () => {
+    await company.value('party.create', { kind: 'person', name: 'Sens', number: 'SE-1', iban: 'GB29NWBK60161331926819', birth_day: '1970-01-01' });
+    const logistics = await company.as('logistics_manager');
+    const done = await logistics.value('import.run', { entity: 'party', source: file('kind,name,number,city\nperson,Sens,SE-1,Ulm\n'), known: 'update' });
+    expect(await logistics.value('import.undo', { id: done.import_id! })).toEqual({ removed: 0, put_back: 1 });
+    expect((await company.value('party.list', { text: 'SE-1' })).rows[0]).toMatchObject({ city: '', iban: 'GB29NWBK60161331926819', birth_day: '1970-01-01' });
+  });
+});
+
+describe('While an import runs', () => {
+  const large = (prefix: string, rows: number): string => file(`kind,name,number\n${Array.from({ length: rows }, (_, at) => `person,${prefix} ${at},${prefix}-${at}\n`).join('')}`);
+  const begun = (call: string): Promise<string> =>
+    new Promise((resolve) => {
+      const stop = company.office().on((event: DeskEvent) => {
+        if (event.type !== 'job' || event.job.call !== call || event.job.done === 0) return;
+        stop();
+        resolve(event.job.id);
+      });
+    });
+
+  test('reads are answered from before it, and writes, sign-ins and denials wait for it and then happen', async () => {
+    const employee = await company.as('employee');
+    const started = begun('import.run');
+    const running = company.value('import.run', { entity: 'party', source: large('WAITS', 6000) });
+    await started;
+    const order: string[] = [];
+    const [, write, denial] = await Promise.all([
+      running.then(() => order.push('import')),
+      company.value('place.create', { name: 'Made meanwhile', kind: 'room' }).then((value) => (order.push('write'), value)),
+      employee.refusal('party.create', { kind: 'person', name: 'x' }).then((value) => (order.push('denial'), value)),
+      company.value('party.list', { order: '-id', limit: 1 }).then((page) => order.push(`read, newest is of the import: ${page.rows[0]!.number.startsWith('WAITS')}`)),
+    ]);
+    expect(order[0]).toBe('read, newest is of the import: false');
+    expect(order[1]).toBe('import');
+    expect(write.id).toBeGreaterThan(0);
+    expect(denial.code).toBe('denied');
+    expect(await count('WAITS')).toBe(6000);
+    expect(company.look((db) => db.prepare("SELECT count(*) FROM audit WHERE action = 'denied' AND by_name = 'employee'").pluck().get())).toBe(1);
+  });
+
+  test('it can be cancelled, and then leaves nothing', async () => {
+    const before = tables();
+    const started = begun('import.run');
+    const running = company.raw('import.run', { entity: 'party', source: large('CANCEL', 20_000) });
+    await company.value('desk.cancel', { id: await started });
+    expect(await running).toMatchObject({ ok: false, failure: { message: 'Cancelled. Nothing was changed.' } });
+    expect(tables()).toEqual(before);
+    expect((await company.value('desk.jobs', {})).at(-1)).toMatchObject({ call: 'import.run', state: 'cancelled' });
+    expect((await company.ask('place.create', { name: 'After', kind: 'room' })).ok).toBe(true);
+  });
+
+  test('closing the company cancels it, and what is opened again is whole', async () => {
+    const before = tables();
+    const started = begun('import.run');
+    const running = company.raw('import.run', { entity: 'party', source: large('CLOSE', 20_000) });
+    await started;
+    await company.reopen();
+    expect((await running).ok).toBe(false);
+    await wait(1);
+    expect(tables()).toEqual(before);
+  });
+});
+
+describe('What goes out comes back in', () => {
+  test('for every kind of file and every field of a party: an export imported elsewhere and exported again is the same file', async () => {
+    await company.value('party.create', { kind: 'person', given_name: 'Zoë', family_name: "O'Neil, Jr.", number: '007', phone: '+44 20 7946 0000', street: 'Line 1\tx', remarks: 'two\nlines; "quoted", and = a formula\n=1+1', tags: ['a b', 'c'], roles: ['customer', 'driver'], birth_day: '1980-02-29', iban: 'GB29NWBK60161331926819', website: 'https://example.org/?a=b&c' });
+    await company.value('party.create', { kind: 'organisation', name: '=HYPERLINK("http://x")', number: '-1', city: '+Plus', remarks: '@home' });
+    await company.value('party.create', { kind: 'organisation', name: '\'quoted', number: '0012', email: 'a@example.org' });
+    const other = await makeCompany();
+    try {
+      for (const format of ['csv', 'xlsx'] as const) {
+        const [out, back] = [join(company.desk, `all.${format}`), join(other.desk, `back.${format}`)];
+        const list = { order: 'number', filters: [{ field: 'number', is: 'not', value: '' }] } as const;
+        const written = await company.value('export.run', { entity: 'party', format, target: out, list: { ...list, filters: [...list.filters] } });
+        const read = await other.value('import.run', { entity: 'party', source: out, known: 'update' });
+        expect(read.problems).toEqual([]);
+        expect(read.rows).toBe(written.rows);
+        await other.value('export.run', { entity: 'party', format, target: back, list: { ...list, filters: [...list.filters] } });
+        if (format === 'csv') expect(readFileSync(back, 'utf8')).toBe(readFileSync(out, 'utf8'));
+      }
+      const rows = async (from: Company): Promise<unknown> => (await from.value('party.list', { order: 'number', limit: 1000, filters: [{ field: 'name', is: 'contains', value: 'e' }] })).rows.map(({ id: _id, created_at: _c, updated_at: _u, version: _v, ...row }) => row);
+      expect(await rows(other)).toEqual(await rows(company));
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('an export that fails leaves no file and no half of one, and never takes the place of an old file', async () => {
+    const target = join(company.desk, 'old.csv');
+    writeFileSync(target, 'old');
+    expect(await company.refusal('export.run', { entity: 'party', format: 'ical', target })).toMatchObject({ code: 'invalid', field: 'format' });
+    expect(readFileSync(target, 'utf8')).toBe('old');
+    expect(await company.refusal('export.run', { entity: 'party', format: 'csv', target: join(company.desk, 'no', 'such', 'x.csv') })).toMatchObject({ code: 'invalid', field: 'target' });
+    expect(await company.refusal('export.run', { entity: 'party', format: 'csv', target, list: { order: 'phone' } })).toMatchObject({ code: 'invalid' });
+    expect(readFileSync(target, 'utf8')).toBe('old');
+    copyFileSync(target, join(company.desk, 'copy.csv'));
+  });
+});
