@@ -186,7 +186,7 @@ describe('While an import runs', () => {
       running.then(() => order.push('import')),
       company.value('place.create', { name: 'Made meanwhile', kind: 'room' }).then((value) => (order.push('write'), value)),
       employee.refusal('party.create', { kind: 'person', name: 'x' }).then((value) => (order.push('denial'), value)),
-      company.value('party.list', { order: '-id', limit: 1 }).then((page) => order.push(`read, newest is of the import: ${page.rows[0]!.number.startsWith('WAITS')}`)),
+      company.value('party.list', { order: '-id', limit: 1 }).then((page) => order.push(`read, newest is of the import: ${page.rows.some((row) => row.number.startsWith('WAITS'))}`)),
     ]);
     expect(order[0]).toBe('read, newest is of the import: false');
     expect(order[1]).toBe('import');
