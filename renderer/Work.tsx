@@ -8,7 +8,7 @@ import { roomsFor } from './frame/areas.ts';
 import { screens } from './records/index.tsx';
 import { useCan } from './state/session.ts';
 import type { Place } from './state/ui.ts';
-import { useT } from './t.ts';
+import { useT, words } from './t.ts';
 import { ImportHistory } from './transfer/ImportHistory.tsx';
 
 /** Rooms that are seldom entered are loaded when they are. */
@@ -62,6 +62,13 @@ function RecordsRoom({ place }: { readonly place: Place }) {
   }
   const screen = entity ? screens[entity.name] : undefined;
   if (!entity || !screen || !can(entity.area, 'read')) return <NoPermission />;
-  if (place.id === undefined) return <screen.List key={entity.name} />;
+  if (place.id === undefined) {
+    return (
+      <>
+        <h1 className="unseen">{words(entity.plural)}</h1>
+        <screen.List key={entity.name} />
+      </>
+    );
+  }
   return <screen.Record key={`${entity.name} ${place.id}`} id={place.id} draft={place.draft} />;
 }

@@ -42,7 +42,7 @@ export function useAsk<T>(name: string, input: unknown, options: CallOptions = {
     queryFn: async () => (await ask(name, input)) as T,
     ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
     ...(options.keep ? { placeholderData: (previous: T | undefined) => previous as never } : {}),
-    ...(options.every ? { refetchInterval: options.every } : {}),
+    ...(options.every ? { refetchInterval: () => (hushed ? false : (options.every ?? false)) } : {}),
   });
 }
 
@@ -80,6 +80,36 @@ export function useDoing<T, I>(name: string): UseMutationResult<T, CallFailed, I
 /** Answers that any change may touch, whatever it was about. */
 const touchedByAll = new Set(['agenda', 'audit', 'record', 'link', 'company', 'search']);
 
+/**
+ * Nobody is signed in: what is open behind the lock asks nothing, or the log would fill with refusals. What changes meanwhile
+ * is remembered and asked when the door opens.
+ */
+let hushed = false;
+const waiting = new Set<string>();
+
+/** Several changes of one moment are asked together, and not before it is known whether the door closed with them. */
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+function refreshSoon(nouns: readonly string[]): void {
+  for (const noun of nouns) waiting.add(noun);
+  soon ??= setTimeout(() => {
+    soon = undefined;
+    if (hushed || waiting.size === 0) return;
+    const all = [...waiting];
+    waiting.clear();
+    refresh(all);
+  }, 20);
+}
+
+/** Who is signed in may have changed: only that is asked, and the rest once somebody is. */
+async function sessionChanged(): Promise<void> {
+  hushed = true;
+  await client.refetchQueries({ queryKey: ['session'] });
+  const known = client.getQueryData<{ readonly session: unknown }>(keyOf('session.current', {}));
+  hushed = !known?.session;
+  refreshSoon([]);
+}
+
 /** After a write: what is on screen about these nouns is asked again, the rest when it is next looked at. */
 export function refresh(nouns: readonly string[]): void {
   const changed = new Set(nouns);
@@ -110,12 +140,18 @@ function heardJob(job: JobState): void {
   if (job.state !== 'running' && job.call.startsWith('backup.')) refresh(['backup']);
 }
 
+/** Another company may be open, with nobody signed in yet. */
+function deskChanged(): void {
+  void client.invalidateQueries({ queryKey: ['desk', 'desk.state'] });
+  void sessionChanged();
+}
+
 /** Hears what main tells without being asked; returns how to stop. */
 export function listen(): () => void {
   return window.bureau.listen((event: DeskEvent) => {
-    if (event.type === 'changed') refresh(event.entities);
+    if (event.type === 'changed') refreshSoon(event.entities);
     else if (event.type === 'job') heardJob(event.job);
-    else if (event.type === 'session') void client.invalidateQueries({ queryKey: ['session'] });
-    else void client.invalidateQueries({ queryKey: ['desk'] });
+    else if (event.type === 'session') void sessionChanged();
+    else deskChanged();
   });
 }

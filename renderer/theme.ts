@@ -50,6 +50,8 @@ const light: Theme = {
   colorNeutralStroke2: '#e3e0db',
   colorNeutralStroke3: '#eeebe7',
   colorNeutralStrokeAccessible: '#66625c',
+  colorSubtleBackgroundHover: '#f3f1ee',
+  colorSubtleBackgroundSelected: '#e8e5e0',
   colorNeutralForeground3: '#5a5650',
   colorNeutralForeground4: '#66625c',
 };
@@ -72,11 +74,27 @@ const dark: Theme = {
   colorNeutralStroke1: '#55514c',
   colorNeutralStroke2: '#423f3b',
   colorNeutralStroke3: '#34312e',
+  colorSubtleBackgroundHover: '#302e2b',
+  colorSubtleBackgroundSelected: '#3a3733',
+  colorStatusDangerForeground1: '#e9868f',
   colorNeutralForeground3: '#b3aea7',
   colorNeutralForeground4: '#a39e97',
 };
 
-const contrast: Theme = { ...teamsHighContrastTheme, ...shared };
+/**
+ * Teams turns hovered and selected surfaces bright with black text. Rows and lists of ours keep their text, so here such surfaces
+ * are a step lighter than black, and what is selected shows by its outline and bar.
+ */
+const calm = (theme: Theme): Partial<Theme> =>
+  Object.fromEntries(
+    Object.keys(theme).flatMap((key) => {
+      if (/^color(Neutral|Subtle|Transparent)Background(?!Inverted|Static|Disabled).*(Hover|Pressed|Selected)$/.test(key)) return [[key, '#2f2f2f']];
+      if (/^colorNeutralForeground\d.*(Hover|Pressed|Selected)$/.test(key)) return [[key, /Brand/.test(key) ? '#1aebff' : '#ffffff']];
+      return [];
+    }),
+  );
+
+const contrast: Theme = { ...teamsHighContrastTheme, ...calm(teamsHighContrastTheme), ...shared };
 
 export type ThemeName = 'light' | 'dark' | 'contrast';
 export const themes: Readonly<Record<ThemeName, Theme>> = Object.freeze({ light, dark, contrast });

@@ -7,6 +7,7 @@ import { codeName } from '../parts/format.ts';
 import { PasswordField } from '../parts/PasswordField.tsx';
 import { failureOf, Problem } from '../parts/Problem.tsx';
 import { Wizard, type WizardStep } from '../parts/wizard/Wizard.tsx';
+import { office } from '../office.ts';
 import { useDo } from '../query.ts';
 import { type Key, language, useT } from '../t.ts';
 import { inside, signInFrom } from './folder.ts';
@@ -66,6 +67,20 @@ export function CreateWizard({ desk, onClose }: { readonly desk: Desk; readonly 
     { key: 'last', label: t('desk.new.last_step'), waits: '', next: t('desk.create'), content: <Summary entered={entered} folder={folder} signIn={signIn} failure={failure} /> },
   ];
 
+  const finish = async (): Promise<void> => {
+    const { password } = entered;
+    await create.mutateAsync({
+      folder,
+      name: entered.name.trim(),
+      currency: entered.currency,
+      country: entered.country,
+      language: entered.language,
+      owner: { name: entered.owner.trim(), sign_in: signIn, password },
+    });
+    // Who has just chosen the password need not type it again; without one the door opens by itself.
+    if (password !== '') await office['session.sign_in']({ sign_in: signIn, password });
+  };
+
   return (
     <Wizard
       title={t('desk.new.title')}
@@ -75,16 +90,7 @@ export function CreateWizard({ desk, onClose }: { readonly desk: Desk; readonly 
       busy={create.isPending}
       guard={entered.name + entered.owner === '' ? '' : t('desk.new.lose')}
       onClose={onClose}
-      onFinish={() =>
-        create.mutate({
-          folder,
-          name: entered.name.trim(),
-          currency: entered.currency,
-          country: entered.country,
-          language: entered.language,
-          owner: { name: entered.owner.trim(), sign_in: signIn, password: entered.password },
-        })
-      }
+      onFinish={() => void finish().catch(() => undefined)}
     />
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { Copy16Regular, ErrorCircle24Regular } from '@fluentui/react-icons';
 import type { OpenProblem } from '#contract/company/desk.ts';
 import { confirm } from '../parts/Dialogs.tsx';
+import { instant } from '../parts/format.ts';
 import { copy, failureOf } from '../parts/Problem.tsx';
 import { useDo } from '../query.ts';
 import { useT } from '../t.ts';
@@ -18,11 +19,12 @@ export function OpenProblemScreen({ problem }: { readonly problem: OpenProblem }
   const busy = open.isPending || rescue.isPending || close.isPending;
   const mayRescue = (kind === 'damaged' || kind === 'migration' || kind === 'other') && backup !== null;
   const details = [t(`desk.problem.${kind}.title`), failure.message, folder, failure.id ?? ''].filter(Boolean).join('\n');
+  const when = backup === null ? '' : madeAt(backup);
   const later = rescue.error ? failureOf(rescue.error) : null;
 
   const restore = async (): Promise<void> => {
     if (backup === null) return;
-    const sure = await confirm({ title: t('desk.problem.rescue_title', { file: backup }), text: t('desk.problem.rescue_text'), yes: t('desk.problem.rescue_yes') });
+    const sure = await confirm({ title: t('desk.problem.rescue_title', { when }), text: t('desk.problem.rescue_text'), yes: t('desk.problem.rescue_yes') });
     if (sure) rescue.mutate({ folder, backup });
   };
 
@@ -46,7 +48,7 @@ export function OpenProblemScreen({ problem }: { readonly problem: OpenProblem }
         <div className="row">
           {mayRescue && (
             <Button appearance="primary" disabled={busy} onClick={() => void restore()}>
-              {t('desk.problem.rescue', { file: backup })}
+              {t('desk.problem.rescue', { when })}
             </Button>
           )}
           <Button appearance={mayRescue ? 'secondary' : 'primary'} disabled={busy} onClick={() => open.mutate({ folder })}>
@@ -70,4 +72,10 @@ export function OpenProblemScreen({ problem }: { readonly problem: OpenProblem }
       </div>
     </main>
   );
+}
+
+/** When a backup was made, from its name: 2026-11-22T09-10-37Z-close.db. A name of another form stands for itself. */
+function madeAt(file: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)/.exec(file);
+  return parts ? instant(Date.parse(`${parts[1]}T${parts[2]}:${parts[3]}:${parts[4]}Z`)) : file;
 }

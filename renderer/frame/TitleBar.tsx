@@ -1,4 +1,4 @@
-import { Avatar, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Avatar, Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { ChevronRight16Regular, Search16Regular } from '@fluentui/react-icons';
 import { entities } from '#contract/calls.ts';
 import { type Action, possible, run, shown } from '../commands.ts';
@@ -105,16 +105,18 @@ function UserMenu() {
         </button>
       </MenuTrigger>
       <MenuPopover>
-        <div className="menu-head">
-          <span className="strong">{session.name}</span>
-          <span className="quiet small">{session.role}</span>
-          {open && (
-            <span className="quiet small cut" title={open.folder}>
-              {open.name}
-            </span>
-          )}
-        </div>
         <MenuList>
+          <MenuGroup>
+            <MenuGroupHeader className="menu-head">
+              <span className="strong">{session.name}</span>
+              <span className="quiet small">{session.role}</span>
+              {open && (
+                <span className="quiet small cut" title={open.folder}>
+                  {open.name}
+                </span>
+              )}
+            </MenuGroupHeader>
+          </MenuGroup>
           {item(lock)}
           {item(signOut)}
           <MenuDivider />

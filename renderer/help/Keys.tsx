@@ -1,5 +1,5 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
-import { type Action, shown, useActionsNow } from '../commands.ts';
+import { type Action, possible, shown, useActionsNow } from '../commands.ts';
 import { groupOrder } from '../frame/actions.ts';
 import { showKeys, useUi } from '../state/ui.ts';
 import { language, useT } from '../t.ts';
@@ -7,7 +7,7 @@ import { language, useT } from '../t.ts';
 /** Every key that works now, by what it is for. From the same objects as the menus: it cannot be out of date. */
 export function KeyList() {
   const t = useT();
-  const actions = useActionsNow().filter((one) => (one.keys?.length ?? 0) > 0);
+  const actions = useActionsNow().filter((one) => (one.keys?.length ?? 0) > 0 && (one.group === 'go' || possible(one)));
   const groups = groupOrder
     .map((group) => ({ group, of: actions.filter((one) => (one.group ?? 'window') === group) }))
     .filter(({ of }) => of.length > 0);
@@ -15,9 +15,9 @@ export function KeyList() {
     <div className="keys">
       {groups.map(({ group, of }) => (
         <section key={group} aria-labelledby={`keys-${group}`}>
-          <h3 className="h3" id={`keys-${group}`}>
+          <h2 className="h3" id={`keys-${group}`}>
             {t(`frame.groups.${group}`)}
-          </h3>
+          </h2>
           <dl>
             {of.map((one) => (
               <Line key={one.id} action={one} />

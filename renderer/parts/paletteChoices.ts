@@ -74,10 +74,19 @@ export function useChoices(text: string): { readonly groups: readonly Group[]; r
   return { groups, corrected, waiting: typed !== '' && (settled !== typed || found.isFetching) };
 }
 
-/** Where the words stand says more than the number, but only when it is not the title again. */
-function detailOf(hit: { readonly title: string; readonly subtitle: string; readonly snippet: string }): string {
-  const plain = hit.snippet.replace(/[«»]/g, '').trim();
-  return plain === '' || plain === hit.title ? hit.subtitle : hit.snippet;
+/** Where the words stand says more than the number; a title that it begins with is not said twice. */
+export function detailOf(hit: { readonly title: string; readonly subtitle: string; readonly snippet: string }): string {
+  const { title, snippet } = hit;
+  let at = 0;
+  let matched = 0;
+  for (; at < snippet.length && matched < title.length; at += 1) {
+    if (snippet[at] === '«' || snippet[at] === '»') continue;
+    if (snippet[at] !== title[matched]) return snippet;
+    matched += 1;
+  }
+  if (snippet[at] === '»') at += 1;
+  const rest = snippet.slice(at).trim();
+  return rest === '' ? hit.subtitle : rest;
 }
 
 /** Choices that need no asking: places, actions, settings, help. */

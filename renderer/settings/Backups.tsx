@@ -70,7 +70,9 @@ function List({ rows, onRestore }: { readonly rows: readonly Backup[]; readonly 
           <th scope="col" className="figure">
             {t('settings.backups.records')}
           </th>
-          <th scope="col" aria-label={t('settings.backups.restore')} />
+          <th scope="col">
+            <span className="unseen">{t('settings.backups.restore')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>

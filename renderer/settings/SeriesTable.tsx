@@ -21,7 +21,7 @@ export function SeriesTable() {
       {!may && <ReadOnly />}
       <Answer of={series}>
         {(rows) => (
-          <table className="table" style={{ maxWidth: 760 }}>
+          <table className="table roomy" style={{ maxWidth: 760 }}>
             <thead>
               <tr>
                 <th scope="col">{t('settings.series.name')}</th>
@@ -29,7 +29,11 @@ export function SeriesTable() {
                 <th scope="col">{t('settings.series.next')}</th>
                 <th scope="col">{t('settings.series.digits')}</th>
                 <th scope="col">{t('settings.series.example')}</th>
-                {may && <th scope="col" aria-label={t('common.save')} />}
+                {may && (
+                  <th scope="col">
+                    <span className="unseen">{t('common.save')}</span>
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>

@@ -73,7 +73,9 @@ export function Users({ start }: { readonly start?: string | undefined }) {
                 <th scope="col">{t('settings.users.role')}</th>
                 <th scope="col">{t('settings.users.language')}</th>
                 <th scope="col">{t('settings.users.state')}</th>
-                <th scope="col" aria-label={t('common.more')} />
+                <th scope="col">
+                  <span className="unseen">{t('common.more')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -111,10 +113,12 @@ function UserLine({ user, role, me, hasPassword, onOpen }: LineProps) {
   const may = can('user', 'write');
   return (
     <tr>
-      <th scope="row" className="cut">
+      <th scope="row" title={user.name}>
         {user.name} {me && <span className="quiet">({t('settings.users.you')})</span>}
       </th>
-      <td className="selectable">{user.sign_in}</td>
+      <td className="selectable" title={user.sign_in}>
+        {user.sign_in}
+      </td>
       <td>{role}</td>
       <td>{user.language === 'de' ? 'Deutsch' : 'English'}</td>
       <td>

@@ -82,7 +82,7 @@ function Result({ verified }: { readonly verified: Verified }) {
             <tr key={check.name}>
               <th scope="row">{t(`settings.verify.name.${check.name}`)}</th>
               <td className="figure">{number(check.looked_at)}</td>
-              <td>
+              <td className="wraps">
                 <span className={`row-tight ${check.good ? 'done' : 'wrong'}`}>
                   {check.good ? <CheckmarkCircle16Filled aria-hidden /> : <ErrorCircle16Filled aria-hidden />}
                   {check.good ? t('settings.verify.ok') : t('settings.verify.wrong', { count: check.problems.length })}
