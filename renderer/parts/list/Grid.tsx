@@ -1,10 +1,10 @@
-import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useState } from 'react';
 import type { AnyRow } from '#contract/kit/entity.ts';
 import { currencyOf } from '../fields/show.ts';
 import { CellEditor, type Leave } from './CellEditor.tsx';
 import type { Column } from './columns.ts';
 import { GridHead } from './GridHead.tsx';
-import { GridRow } from './GridRow.tsx';
+import { cellClasses, GridRow } from './GridRow.tsx';
 import type { GridProps } from './gridProps.ts';
 import { boxOf, type Cell, isRange, isTicked, moved, tickedCount } from './pick.ts';
 import { useGridStyles } from './styles.ts';
@@ -18,8 +18,9 @@ export function Grid(props: GridProps) {
   const { entity, columns, count, at, see, nameOf, currency, sorting, rowHeight, ticks, pick, setPick, keepTop, top, notice } = props;
   const styles = useGridStyles();
   const gridId = useId();
+  const classes = useMemo(() => cellClasses(columns, styles), [columns, styles]);
   const [editing, setEditing] = useState<(Cell & { readonly id: number; readonly value: unknown }) | null>(null);
-  const { attach, scroller, items, page, show } = useRowWindow({ count, rowHeight, top, question: props.question, see });
+  const { attach, scroller, items, page, pool, show } = useRowWindow({ count, rowHeight, top, question: props.question, see });
 
   const { focused } = props;
   useEffect(() => {
@@ -119,7 +120,9 @@ export function Grid(props: GridProps) {
           const inside = range && index >= box.top && index <= box.bottom;
           return (
             <GridRow
-              key={index}
+              // Rows that leave the screen are filled anew instead of being made anew.
+              key={index % pool}
+              classes={classes}
               gridId={gridId}
               row={row}
               index={index}
@@ -139,7 +142,7 @@ export function Grid(props: GridProps) {
           );
         })}
       </div>
-      {notice && <div className={styles.notice}>{notice}</div>}
+      {count === 0 && <div className={styles.notice}>{notice}</div>}
     </div>
   );
 }

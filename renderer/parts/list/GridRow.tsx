@@ -6,7 +6,22 @@ import { isRight, type NameOf, show } from '../fields/show.ts';
 import type { Column } from './columns.ts';
 import { useGridStyles } from './styles.ts';
 
+/** Classes of the cells of a column. Put together once for all its cells: thousands pass by while scrolling. */
+export interface CellClasses {
+  readonly plain: string;
+  readonly ranged: string;
+  readonly editing: string;
+}
+
+export function cellClasses(columns: readonly Column[], styles: ReturnType<typeof useGridStyles>): CellClasses[] {
+  return columns.map(({ field }) => {
+    const plain = mergeClasses(styles.cell, isRight(field) && styles.right, (field.kind === 'day' || field.kind === 'time') && styles.figures);
+    return { plain, ranged: mergeClasses(plain, styles.ranged), editing: mergeClasses(plain, styles.editing) };
+  });
+}
+
 interface RowProps {
+  readonly classes: readonly CellClasses[];
   readonly gridId: string;
   readonly row: AnyRow | undefined;
   readonly index: number;
@@ -28,7 +43,7 @@ interface RowProps {
 }
 
 /** One row. It draws again only when something in it changed, so scrolling costs only the rows that come in. */
-export const GridRow = memo(function GridRow({ gridId, row, index, top, height, columns, title, nameOf, currency, ticks, ticked, active, from, to, editing }: RowProps) {
+export const GridRow = memo(function GridRow({ classes, gridId, row, index, top, height, columns, title, nameOf, currency, ticks, ticked, active, from, to, editing }: RowProps) {
   const styles = useGridStyles();
   return (
     <div
@@ -56,7 +71,7 @@ export const GridRow = memo(function GridRow({ gridId, row, index, top, height, 
             data-col={col}
             data-active={active === col ? '' : undefined}
             title={edited ? undefined : text}
-            className={mergeClasses(styles.cell, isRight(field) && styles.right, (field.kind === 'day' || field.kind === 'time') && styles.figures, col >= from && col <= to && from !== -1 && styles.ranged, edited && styles.editing)}
+            className={classes[col]?.[edited ? 'editing' : from !== -1 && col >= from && col <= to ? 'ranged' : 'plain']}
             style={{ width }}
           >
             {edited ? editing.editor : row === undefined ? <span className={styles.skeleton} /> : field.kind === 'flag' ? row[key] === true && <Checkmark16Regular aria-label={text} style={{ verticalAlign: 'middle' }} /> : key === title ? <span data-open className={styles.link}>{text}</span> : text}

@@ -42,6 +42,6 @@ export interface GridProps {
   readonly reorder: (key: string, to: number) => void;
   readonly copy: (box: Box) => void;
   readonly paste: (text: string) => void;
-  /** Stands over the empty body: nothing here, loading, error. */
+  /** Stands over the body while there are no rows: nothing here, loading, error. */
   readonly notice?: ReactNode;
 }

@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
 import { create } from 'zustand';
 import type { Filter, ListInput } from '#contract/kit/schema.ts';
-import { type Pick as Picked, start } from './pick.ts';
+import { type Pick, start } from './pick.ts';
 
-/** Where the user stands in a list, kept while the window is open, so that coming back finds it as it was left. */
+/** What a list shows, kept while the window is open, so that coming back finds it as it was left. */
 export interface ListState {
   readonly text: string;
   readonly filters: readonly Filter[];
@@ -12,34 +12,38 @@ export interface ListState {
   readonly order: string;
   /** Name of the saved view that was chosen last. */
   readonly view: string;
-  readonly pick: Picked;
 }
 
-export const fresh: ListState = { text: '', filters: [], archived: 'no', order: '', view: '', pick: start };
+export const fresh: ListState = { text: '', filters: [], archived: 'no', order: '', view: '' };
 
 const useLists = create<Readonly<Record<string, ListState>>>(() => ({}));
+/** What is selected in each list. A store of its own: moving through a list draws its rows, not its toolbar. */
+const usePicks = create<Readonly<Record<string, Pick>>>(() => ({}));
 
-export type Change = (change: Partial<ListState> | ((state: ListState) => Partial<ListState>)) => void;
+export type Change = (change: Partial<ListState>) => void;
 
 /** State of the list `key`: the entity, with what it is fixed to where it is a part of a record. */
 export function useListState(key: string): readonly [ListState, Change] {
   const state = useLists((lists) => lists[key] ?? fresh);
   const change = useCallback<Change>(
-    (given) =>
-      useLists.setState((lists) => {
-        const before = lists[key] ?? fresh;
-        return { [key]: { ...before, ...(typeof given === 'function' ? given(before) : given) } };
-      }),
+    (given) => {
+      useLists.setState((lists) => ({ [key]: { ...(lists[key] ?? fresh), ...given } }));
+      // Another question has other rows: the selection belongs to the one before.
+      if ('text' in given || 'filters' in given || 'archived' in given || 'order' in given) usePicks.setState({ [key]: start });
+    },
     [key],
   );
   return [state, change];
 }
 
-/** Another place in the list is another question: the selection and the scroll position belong to the one before. */
-export const asking = (change: Partial<ListState>): Partial<ListState> => ({ view: '', ...change, pick: start });
+export const usePick = (key: string): Pick => usePicks((picks) => picks[key] ?? start);
+export const setPick = (key: string, pick: Pick): void => usePicks.setState({ [key]: pick });
+
+/** Another question leaves the saved view, unless it says otherwise. */
+export const asking = (change: Partial<ListState>): Partial<ListState> => ({ view: '', ...change });
 
 /** What the office is asked for. */
-export function listInput(state: Pick<ListState, 'text' | 'filters' | 'archived' | 'order'>, complete: (filter: Filter) => boolean, fixed?: Filter): ListInput {
+export function listInput(state: Omit<ListState, 'view'>, complete: (filter: Filter) => boolean, fixed?: Filter): ListInput {
   const filters = [...(fixed ? [fixed] : []), ...state.filters.filter(complete)];
   return {
     ...(filters.length > 0 ? { filters } : {}),

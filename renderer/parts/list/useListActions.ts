@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import { Add20Regular, ArrowDownload20Regular, ArrowUndo20Regular, ArrowUpload20Regular, Filter20Regular, Print20Regular } from '@fluentui/react-icons';
+import { Add20Regular, ArrowDownload20Regular, ArrowUpload20Regular, Filter20Regular, Print20Regular } from '@fluentui/react-icons';
 import { type Action, useActions } from '../../commands.ts';
 import type { ListActions } from './Toolbar.tsx';
 
@@ -14,8 +14,6 @@ interface Given {
   readonly export: () => void;
   readonly print: () => void;
   readonly filter: () => void;
-  readonly undo: () => void;
-  readonly canUndo: boolean;
   readonly label: string;
 }
 
@@ -29,20 +27,16 @@ export function useListActions(given: Given): ListActions {
     latest.current = given;
   }, [given]);
   const { label } = given;
-  const actions = useMemo<ListActions & { readonly filter: Action; readonly undo: Action }>(
+  const actions = useMemo<ListActions & { readonly filter: Action }>(
     () => ({
       create: { id: 'list.new', label: 'parts.list.newOf', params: { what: label }, icon: Add20Regular, keys: ['$mod+KeyN'], group: 'list', when: () => latest.current.writable, run: () => latest.current.create() },
       import: { id: 'list.import', label: 'parts.list.import', icon: ArrowDownload20Regular, group: 'list', when: () => latest.current.importable, run: () => latest.current.import() },
       export: { id: 'list.export', label: 'parts.list.export', icon: ArrowUpload20Regular, keys: ['$mod+KeyE'], group: 'list', when: () => latest.current.exportable, run: () => latest.current.export() },
       print: { id: 'list.print', label: 'parts.list.print', icon: Print20Regular, keys: ['$mod+KeyP'], group: 'list', run: () => latest.current.print() },
       filter: { id: 'list.filter', label: 'parts.list.filterKey', icon: Filter20Regular, keys: ['$mod+KeyF'], group: 'list', run: () => latest.current.filter() },
-      undo: { id: 'list.undo', label: 'parts.list.undo', icon: ArrowUndo20Regular, keys: ['$mod+KeyZ'], group: 'list', when: () => latest.current.canUndo && !typing(), run: () => latest.current.undo() },
     }),
     [label],
   );
-  useActions(useMemo(() => (given.embedded ? none : [actions.create, actions.import, actions.export, actions.print, actions.filter, actions.undo]), [given.embedded, actions]));
+  useActions(useMemo(() => (given.embedded ? none : [actions.create, actions.import, actions.export, actions.print, actions.filter]), [given.embedded, actions]));
   return actions;
 }
-
-/** In a text, Ctrl+Z takes back letters. */
-const typing = (): boolean => document.activeElement instanceof HTMLElement && document.activeElement.matches('input, textarea');

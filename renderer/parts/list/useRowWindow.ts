@@ -22,6 +22,8 @@ export interface RowWindow {
   readonly items: readonly number[];
   /** Rows that fit at once. */
   readonly page: number;
+  /** At most so many are drawn; rows that far apart may share an element. */
+  readonly pool: number;
   readonly show: (row: number) => void;
 }
 
@@ -79,5 +81,5 @@ export function useRowWindow({ count, rowHeight, top, question, see }: Asked): R
     },
     [scroller, rowHeight],
   );
-  return { attach, scroller, items, page: Math.max(1, view.fit - 1), show };
+  return { attach, scroller, items, page: Math.max(1, view.fit - 1), pool: view.fit + 1 + 2 * spare, show };
 }

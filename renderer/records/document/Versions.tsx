@@ -11,7 +11,6 @@ const useStyles = makeStyles({
   scroll: { overflow: 'auto', padding: '8px 16px', flex: '1 1 0', minHeight: 0 },
   table: { width: '100%', maxWidth: '960px', borderCollapse: 'collapse', '& th, & td': { textAlign: 'left', padding: '4px 8px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, whiteSpace: 'nowrap' }, '& th': { fontWeight: tokens.fontWeightSemibold } },
   right: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
-  hash: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
   name: { maxWidth: '260px', overflow: 'hidden', textOverflow: 'ellipsis' },
 });
 
@@ -38,7 +37,6 @@ export function Versions({ id }: { readonly id: number }) {
                   <th scope="col">{t('parts.records.addedBy')}</th>
                   <th scope="col">{t('parts.records.addedAt')}</th>
                   <th scope="col">{t('parts.records.searchable')}</th>
-                  <th scope="col">SHA-256</th>
                   <th scope="col" aria-label={t('parts.records.preview')} />
                 </tr>
               </thead>
@@ -46,12 +44,11 @@ export function Versions({ id }: { readonly id: number }) {
                 {all.map((version) => (
                   <tr key={version.id}>
                     <td className={styles.right}>{version.number}</td>
-                    <td className={styles.name} title={version.file_name}>{version.file_name}</td>
+                    <td className={styles.name} title={`${version.file_name}\nSHA-256 ${version.hash}`}>{version.file_name}</td>
                     <td className={styles.right}>{bytes(version.bytes)}</td>
                     <td>{version.added_by}</td>
                     <td title={exact(version.added_at)}>{relative(version.added_at)}</td>
                     <td>{version.text_known ? t('common.yes') : t('common.no')}</td>
-                    <td className={styles.hash} title={version.hash}>{version.hash.slice(0, 12)}…</td>
                     <td>
                       <Button size="small" onClick={() => setOpen(version.id)}>{t('parts.records.look')}</Button>
                     </td>

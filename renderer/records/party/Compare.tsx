@@ -19,7 +19,7 @@ import { entityOf } from '../entity.ts';
 const useStyles = makeStyles({
   side: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 },
   scroll: { flex: '1 1 0', minHeight: 0, overflow: 'auto', padding: '8px 16px' },
-  table: { width: '100%', maxWidth: '960px', borderCollapse: 'collapse', tableLayout: 'fixed', '& th, & td': { textAlign: 'left', padding: '3px 8px', verticalAlign: 'top', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' }, '& th': { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3, width: '150px' }, '& thead th': { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1, position: 'sticky', top: 0, backgroundColor: tokens.colorNeutralBackground1, zIndex: 1 } },
+  table: { width: '100%', maxWidth: '960px', borderCollapse: 'collapse', tableLayout: 'fixed', '& th, & td': { textAlign: 'left', padding: '3px 8px', verticalAlign: 'top', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' }, '& th': { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3 }, '& thead th': { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1, position: 'sticky', top: 0, backgroundColor: tokens.colorNeutralBackground1, zIndex: 1 } },
   differs: { backgroundColor: tokens.colorNeutralBackground3 },
   choice: { display: 'flex', alignItems: 'flex-start', '& .fui-Radio__indicator': { margin: '2px 6px 2px 0' } },
   lost: { color: tokens.colorNeutralForeground3, textDecorationLine: 'line-through' },
@@ -93,6 +93,11 @@ export function Compare({ one, other }: { readonly one: number; readonly other: 
     <div className={styles.side}>
       <div className={styles.scroll}>
         <table className={styles.table}>
+          <colgroup>
+            <col style={{ width: 150 }} />
+            <col />
+            <col />
+          </colgroup>
           <thead>
             <tr>
               <th scope="col">

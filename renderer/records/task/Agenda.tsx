@@ -122,7 +122,7 @@ function Card({ due, writable, now }: { readonly due: Due; readonly writable: bo
       <div className={styles.title} title={due.title}>{due.title}</div>
       <div className={styles.second}>
         <span title={longDay(due.day)}>{Math.abs(Date.parse(due.day) - Date.parse(now)) < 8 * 86_400_000 ? relativeDay(due.day, now) : day(due.day)}</span>
-        {due.what !== '' && <span>· {due.what}</span>}
+        {due.entity !== 'task' && <span>· {words(entities[due.entity]?.label ?? { en: due.what, de: due.what })}</span>}
         <span className={styles.space} />
         {writable && (
           <>
