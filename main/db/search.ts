@@ -3,7 +3,7 @@ import type { Connection } from './open.ts';
 import { prepared } from './sql.ts';
 import { marker, snippet } from './snippet.ts';
 import { type Vocabulary, vocabulary } from './spelling.ts';
-import { fold, type How, indexed, isJoined, isShort, isUnsettled, letters, query, reader, spelt, titleQuery, type Wish, wish, wishes } from './words.ts';
+import { fold, type How, indexed, isJoined, isShort, isTitle, isUnsettled, letters, query, reader, spelt, type Wish, wish, wishes } from './words.ts';
 
 /** Finding records by words. Choices and figures: docs/decisions/search.md. */
 
@@ -68,13 +68,13 @@ export function unindexRecord(db: Connection, entity: string, id: number): void 
   remove(db, entityNumber(db, entity), id);
 }
 
-/** Indexing of many records. `finish` belongs before the end of every transaction; after one that was undone, take a new one. */
+/** Indexing of many records. `finish` belongs before the end of every transaction: until then some cannot be found. After one that was undone, take a new one. */
 export interface Bulk {
   /** A record that search does not hold yet: it spares looking for an old one. */
   readonly add: (record: Indexable) => void;
   /** A record that search may hold. */
   readonly put: (record: Indexable) => void;
-  /** Writes the words that were new. */
+  /** Writes what has waited: records out of order, and the words that were new. */
   readonly finish: () => void;
 }
 
@@ -83,6 +83,9 @@ export function bulkIndex(db: Connection): Bulk {
   const numbers = new Map<string, number>();
   const known = new Set((db.prepare(texts.known).all(0) as { word: string }[]).map((row) => row.word));
   let fresh: string[] = [];
+  // FTS5 writes out what it holds whenever a row number goes down (as archived rows make it): those wait, and go in in order.
+  const later = new Map<number, string>();
+  let highest = 0;
   const [row, word, learn] = [db.prepare(texts.add), db.prepare(texts.word), db.prepare(texts.learn)];
   const numberOf = (entity: string): number => {
     let no = numbers.get(entity);
@@ -93,7 +96,10 @@ export function bulkIndex(db: Connection): Bulk {
     const at = place(numberOf(record.entity), record.archived, record.id);
     const words = indexed(record.title, `${record.subtitle}\n${record.body}`);
     row.run(at, record.title, record.subtitle, unbroken(record.body));
-    word.run(at, words.words);
+    if (at > highest) {
+      word.run(at, words.words);
+      highest = at;
+    } else later.set(at, words.words);
     for (const plain of words.plain) {
       if (known.has(plain)) continue;
       known.add(plain);
@@ -103,10 +109,16 @@ export function bulkIndex(db: Connection): Bulk {
   return {
     add,
     put: (record) => {
-      remove(db, numberOf(record.entity), record.id);
+      const no = numberOf(record.entity);
+      later.delete(place(no, false, record.id));
+      later.delete(place(no, true, record.id));
+      remove(db, no, record.id);
       add(record);
     },
     finish: () => {
+      for (const [at, words] of [...later].sort(([a], [b]) => a - b)) word.run(at, words);
+      later.clear();
+      highest = 0;
       if (fresh.length > 0) learn.run(JSON.stringify(fresh));
       fresh = [];
     },
@@ -160,7 +172,7 @@ export function search(db: Connection, asked: Asked): Found {
   const list = wishes(asked.text);
   const quest = questOf(db, asked);
   if (list.length === 0 || quest.shelves.length === 0) return { hits: [], corrected: {} };
-  collect(quest, titleQuery(asked.text), mostPassedOver.rare, 0);
+  gather(quest, list, 'only', 0, list.length > 1 || isJoined(list) ? (id) => isTitle((prepared(db, texts.record).get(id) as Kept).title, asked.text) : undefined);
   if (!enough(quest)) gather(quest, list, 'title', 1);
   const corrected: Record<string, string> = {};
   let shown = list;
@@ -235,10 +247,8 @@ const mostLookedAt = 1000;
  * when there are many the query starts again below them. Only rows that `passes` are taken, if it is given.
  */
 function gather(quest: Quest, list: readonly Wish[], how: How, tier: number, passes?: (id: number) => boolean): number {
-  return collect(quest, query(list, how), how === 'begin' ? mostPassedOver.begin : mostPassedOver.rare, tier, passes);
-}
-
-function collect(quest: Quest, match: string, most: number, tier: number, passes?: (id: number) => boolean): number {
+  const match = query(list, how);
+  const most = how === 'begin' ? mostPassedOver.begin : mostPassedOver.rare;
   const taken = new Map(quest.shelves.map((shelf) => [shelf, 0]));
   const statement = prepared(quest.db, texts.match).pluck();
   const bottom = quest.shelves.at(-1)! * span;

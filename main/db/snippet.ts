@@ -51,7 +51,7 @@ function written(word: string): string {
 /** Prepares marking the words of a query; null when there is nothing to mark. */
 export function marker(list: readonly Wish[]): Marker | null {
   const plain = [...new Set(list.flatMap((one) => [...one.parts.flat(), ...one.spellings]))];
-  const spaced = list.flatMap((one) => one.compact.map((word) => [...word].map(anyForm).join('[\\s()/.-]{0,3}')));
+  const spaced = list.flatMap((one) => [...one.compact.map((word) => [...word].map(anyForm).join('[\\s()/.-]{0,3}')), ...(one.code ? [one.code.map(written).join('[\\s/.-]{0,3}')] : [])]);
   const all = [...spaced, ...plain.sort((a, b) => b.length - a.length).map(written)];
   return all.length === 0 ? null : { pattern: new RegExp(all.join('|'), 'g'), plain };
 }

@@ -1,7 +1,7 @@
 /** What counts as a word, in records and in what is typed: folding, the spellings of German and of numbers, and snippets. Pure. */
 
 /** Marks before words that never stand like this in a text; capitals cannot, as all words are folded. */
-const wholeTitle = 'Ö';
+const onlyInTitle = 'Ö';
 const firstInTitle = 'É';
 const inTitle = 'Ä';
 const asUmlaut = 'Ü';
@@ -34,11 +34,6 @@ for (let code = 0x80; code <= 0x17f; code++) {
   if (/^[a-z0-9 ]+$/.test(folded)) latinFolded.set(letter, folded);
 }
 
-/** Titles are compared by so much. */
-const keyLength = 60;
-/** A whole title as one word. */
-const keyOf = (folded: string): string => (folded.length > keyLength ? folded.slice(0, keyLength).trim() : folded).replaceAll(' ', wholeTitle);
-
 const expansions: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
 const expanded = (text: string): string => text.normalize('NFC').replace(/[äöüÄÖÜ]/g, (letter) => expansions[letter]!);
 const umlaut = /[äöüÄÖÜ]|\u0308/;
@@ -62,39 +57,22 @@ function compactNumber(written: string): string[] {
 const [space, open, shut, plus, dash, dot, slash] = [32, 40, 41, 43, 45, 46, 47];
 const longestRun = 32;
 
-/** P-00012 as p00012, (030) 0074321 as 0300074321. One pass by hand: regular expressions took half the time of indexing. */
+/** Numbers written with separators, without them: (030) 0074321 as 0300074321. One pass by hand, as it is done for every record. */
 function compacts(text: string): string[] {
   const found: string[] = [];
   if (!/\d/.test(text)) return found;
-  // Two runs grow side by side: digits with separators, and words joined by single - or /.
-  let number = -1;
-  let numberEnd = 0;
-  let code = -1;
-  let letters = 0;
-  let digits = 0;
-  let joins = 0;
+  let from = -1;
+  let end = 0;
   let last = 0;
   for (let at = 0; at <= text.length; at++) {
     const char = at < text.length ? text.charCodeAt(at) : 0;
-    const digit = char >= 48 && char <= 57;
-    const letter = (char >= 97 && char <= 122) || (char >= 65 && char <= 90);
-    if (digit) {
-      if (number < 0) number = last === plus || last === open ? at - 1 : at;
-      numberEnd = at + 1;
-    } else if (number >= 0 && (letter || char === 0 || !(char === space || char === open || char === shut || char === dash || char === dot || char === slash))) {
-      const run = text.slice(number, numberEnd);
+    if (char >= 48 && char <= 57) {
+      if (from < 0) from = last === plus || last === open ? at - 1 : at;
+      end = at + 1;
+    } else if (from >= 0 && !(char === space || char === open || char === shut || char === dash || char === dot || char === slash)) {
+      const run = text.slice(from, end);
       if (run.length > 6 && run.length <= longestRun && /\D/.test(run)) found.push(...compactNumber(run));
-      number = -1;
-    }
-    if (digit || letter) {
-      if (code < 0) code = at;
-      if (digit) digits++;
-      else letters++;
-    } else if (code >= 0 && (char === dash || char === slash) && last !== dash && last !== slash) joins++;
-    else if (code >= 0) {
-      if (joins > 0 && digits > 0 && letters > 0 && at - code <= longestRun) found.push(text.slice(code, at).replace(/[-/]/g, '').toLowerCase());
-      code = -1;
-      letters = digits = joins = 0;
+      from = -1;
     }
     last = char;
   }
@@ -113,11 +91,12 @@ const plainAscii = /[a-z]{4,}/g;
 const plainAny = /\p{L}{4,}/gu;
 const longestPlain = 24;
 
-/** A title as one word, its words, and the first letters of the first. */
+/** The words of a title, the first letters of the first, and the first once more when it is the only one. */
 function titleMarks(heading: string): string {
   if (heading === '') return '';
-  let marks = ` ${wholeTitle}${keyOf(heading)}`;
-  heading.split(' ').forEach((word, at) => {
+  const words = heading.split(' ');
+  let marks = words.length === 1 ? ` ${onlyInTitle}${heading}` : '';
+  words.forEach((word, at) => {
     marks += ` ${at === 0 ? firstInTitle : inTitle}${word}`;
     if (at === 0 && word.length > 1) marks += ` ${firstInTitle}${word.slice(0, 1)}`;
     if (at === 0 && word.length > 2) marks += ` ${firstInTitle}${word.slice(0, 2)}`;
@@ -156,6 +135,8 @@ export interface Wish {
   readonly spellings: readonly string[];
   /** The same without separators. */
   readonly compact: readonly string[];
+  /** P00012 as P and 00012, which is how P-00012 is indexed. */
+  readonly code: readonly string[] | null;
 }
 
 const mostWishes = 12;
@@ -179,8 +160,9 @@ export function wish(typed: string): Wish {
   const parts = typed.split(' ').map((part) => fold(part).split(' ').filter(Boolean)).filter((part) => part.length > 0);
   const single = parts.length === 1 && parts[0]!.length === 1 ? parts[0]![0]! : null;
   const spellings = single === null ? [] : [fold(expanded(typed))].filter((word) => word !== single);
-  const compact = typed.split(' ').every(isDigits) ? compactNumber(typed) : /\d/.test(typed) && parts.length === 1 ? [parts[0]!.join('')] : [];
-  return { typed, parts, spellings, compact };
+  const compact = typed.split(' ').every(isDigits) ? compactNumber(typed) : [];
+  const code = single === null ? null : /^([a-z]{1,6})(\d+)$/.exec(single);
+  return { typed, parts, spellings, compact, code: code ? [code[1]!, code[2]!] : null };
 }
 
 /** The word, when the wish is one plain word that may have been misspelt. */
@@ -198,18 +180,15 @@ export function letters(one: Wish): number {
 export const isShort = (one: Wish): boolean => letters(one) < 3;
 
 /**
- * How exactly words are meant: as the beginning of the title, as words of the title, as whole words, by their beginnings, or with
+ * How exactly words are meant: as all words of the title (in order only if `isTitle` agrees), as the beginning of the title, as words of the title, as whole words, by their beginnings, or with
  * the words of a part anywhere.
  */
-export type How = 'title' | 'inTitle' | 'whole' | 'begin' | 'loose';
+export type How = 'only' | 'title' | 'inTitle' | 'whole' | 'begin' | 'loose';
 
 /** The wishes as an FTS5 query. Only folded words between quotes get in, so that nothing typed can be syntax. */
 export function query(list: readonly Wish[], how: How): string {
   return list.map((one, at) => `(${pieces(one, how, at === 0, at === list.length - 1).join(' OR ')})`).join(' AND ');
 }
-
-/** A title that is the text, whichever way umlauts are written. */
-export const titleQuery = (text: string): string => [...new Set([fold(text), fold(expanded(text))])].map((key) => quoted([keyOf(key)], wholeTitle)).join(' OR ');
 
 const quoted = (words: readonly string[], mark = '', star = ''): string => `"${words.map((word) => mark + word).join(' ')}"${star}`;
 
@@ -217,10 +196,11 @@ const quoted = (words: readonly string[], mark = '', star = ''): string => `"${w
 function titlePieces(one: Wish, how: How, isFirst: boolean, isLast: boolean): string[] {
   const words = one.parts.flat();
   const begin = (word: string, first: boolean, last: boolean): string => {
-    const star = last && word.length > 2 ? '*' : '';
+    const star = how !== 'only' && last && word.length > 2 ? '*' : '';
+    if (how === 'only') return quoted([word], first ? (last ? onlyInTitle : firstInTitle) : inTitle);
     if (how === 'title' && first) return quoted([word], firstInTitle, star);
     const inside = quoted([word], inTitle, star);
-    return how === 'title' ? inside : `(${inside} OR ${quoted([word], firstInTitle, star)})`;
+    return how !== 'inTitle' ? inside : `(${inside} OR ${quoted([word], firstInTitle, star)})`;
   };
   if (words.length === 1) return [words[0]!, ...one.spellings].map((word) => begin(word, isFirst, isLast));
   return [`(${words.map((word, at) => begin(word, isFirst && at === 0, isLast && at === words.length - 1)).join(' AND ')})`];
@@ -232,13 +212,14 @@ const isLong = (part: readonly string[]): boolean => part.length > 2;
 function pieces(one: Wish, how: How, isFirst: boolean, isLast: boolean): string[] {
   const words = one.parts.flat();
   const single = words.length === 1 ? words[0]! : null;
-  if (how === 'title' || how === 'inTitle') return titlePieces(one, how, isFirst, isLast);
+  if (how === 'only' || how === 'title' || how === 'inTitle') return titlePieces(one, how, isFirst, isLast);
   const star = how === 'begin' ? '*' : '';
   if (how === 'loose') return [words.map((word) => quoted([word])).join(' AND ')];
   // Of a number in several parts only the last may be unfinished: beginnings like 030 are everywhere.
   const all = one.parts.map((part, at) => (star !== '' && isLong(part) ? quoted(part.slice(0, -1)) : quoted(part, '', at === one.parts.length - 1 ? star : ''))).join(' AND ');
   const found = [`(${all})`, ...one.spellings.map((word) => quoted([word], '', star))];
   if (single !== null && /[aou]e/.test(single)) found.push(quoted([single], asUmlaut, star));
+  if (one.code) found.push(quoted(one.code, '', star));
   for (const compact of one.compact) found.push(quoted([compact], asNumber, star));
   return found;
 }
@@ -251,6 +232,9 @@ export function reader(text: string): (one: Wish) => boolean {
   const words = ` ${fold(text)} ${umlaut.test(text) ? fold(expanded(text)) : ''}`;
   return (one) => one.parts.every((part) => words.includes(` ${part.join(' ')}`)) || one.spellings.some((word) => words.includes(` ${word}`));
 }
+
+/** Whether a title is the text, whichever way umlauts are written. */
+export const isTitle = (title: string, text: string): boolean => fold(title) === fold(text) || fold(expanded(title)) === fold(expanded(text));
 
 /** Whether one of the wishes is several words, which may also stand apart. */
 export const isJoined = (list: readonly Wish[]): boolean => list.some((one) => one.parts.flat().length > 1);

@@ -49,11 +49,11 @@ describe('what is found', () => {
   });
 
   test('case and accents do not matter, and German spellings are one: ü and ue, ß and ss', () => {
-    put('Jörg Müller', { body: 'Weiße Straße' });
+    put('Jörg Müller', { body: 'Weiße Straße, Größe' });
     put('Uwe Mueller', { body: 'Parkstrasse' });
     expect(titles('MULLER')).toEqual(['Jörg Müller']);
     for (const text of ['müller', 'mueller', 'Müll', 'muelle']) expect(titles(text).sort(), text).toEqual(['Jörg Müller', 'Uwe Mueller']);
-    for (const text of ['strasse', 'straße', 'STRASSE', 'weisse str', 'joerg', 'jorg']) expect(titles(text), text).toEqual(['Jörg Müller']);
+    for (const text of ['strasse', 'straße', 'STRASSE', 'weisse str', 'joerg', 'jorg', 'groesse', 'große', 'GROESSE w']) expect(titles(text), text).toEqual(['Jörg Müller']);
     expect(titles('parkstraße')).toEqual(['Uwe Mueller']);
     put('Łódź Ørsted', {});
     expect(titles('lodz orsted')).toEqual(['Łódź Ørsted']);
@@ -315,7 +315,7 @@ describe.skipIf(!has('fts'))('counts', () => {
     expect(countMatches(db, 'insecticide')).toBeGreaterThan(1900);
   });
 
-  test.skipIf(process.env['BUREAU_LONG'] !== '1')('all 16 queries of the 200,000 documents count what the brute-force scan counted', { timeout: 900_000 }, () => {
+  test.skipIf(process.env['BUREAU_LONG'] !== '1')('all 16 queries of the 200,000 documents count what the brute-force scan counted', { timeout: 3_600_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'bureau-docs-'));
     try {
       const made = spawnSync('python3', [corpus('gen/gen_docs.py'), '200000', join(folder, 'docs.csv'), corpus('fts/american-english.txt')]);
