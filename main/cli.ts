@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { calls, entities } from '#contract/calls.ts';
@@ -91,12 +92,11 @@ async function stdin(): Promise<string> {
 /** Asks without showing what is typed. */
 async function askPassword(name: string): Promise<string> {
   if (!process.stdin.isTTY) return '';
-  process.stderr.write(`Password of ${name}: `);
-  const lines = createInterface({ input: process.stdin, terminal: false });
-  process.stdin.setRawMode(false);
+  tell(`Password of ${name}:`);
+  const unseen = new Writable({ write: (_piece, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: unseen, terminal: true });
   try {
-    const [answer] = (await Promise.race([lines[Symbol.asyncIterator]().next()]).then((line) => [String(line.value ?? '')])) as [string];
-    return answer;
+    return await lines.question('');
   } finally {
     lines.close();
   }

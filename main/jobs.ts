@@ -58,7 +58,7 @@ export function openJobs(backRoom: BackRoom, tell: (job: JobState) => void): Job
     list: () => [...states.values()],
     end: async () => {
       for (const flag of flags.values()) Atomics.store(flag, 0, 1);
-      await Promise.allSettled([...running]);
+      await Promise.allSettled(running);
     },
   };
 }

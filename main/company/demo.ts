@@ -60,7 +60,7 @@ export function fillDemo(ctx: Ctx, demo: Demo): void {
   const departments = [...tops, ...parts];
 
   const sites = add(place, {}, names.sites.map((site) => ({ name: site.name, code: site.code, kind: 'site', street: site.street, city: site.city, country: 'United Kingdom' })));
-  const rooms = [...sites.flatMap((id, at) => names.buildings.map((building) => ({ name: building.name, code: `${names.sites[at]!.code}-${building.code}`, kind: building.kind, parent_id: id })))];
+  const rooms = sites.flatMap((id, at) => names.buildings.map((building) => ({ name: building.name, code: `${names.sites[at]!.code}-${building.code}`, kind: building.kind, parent_id: id })));
   const buildings = add(place, {}, rooms);
   add(place, {}, buildings.flatMap((id, at) => [1, 2, 3].map((room) => ({ name: `${rooms[at]!.kind === 'building' ? 'Room' : 'Bay'} ${room}`, code: `${rooms[at]!.code}-${room}`, kind: rooms[at]!.kind === 'building' ? 'room' : 'shelf', parent_id: id }))));
 

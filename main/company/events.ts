@@ -10,6 +10,13 @@ const columns = ['uid', 'title', 'starts_at', 'ends_at', 'whole_day', 'state', '
 const fatal: readonly unknown[] = [calendarWords.open, calendarWords.start];
 const stamp = (ms: number): string => new Date(ms).toISOString();
 
+/** One moved meeting of a series has the id of the series; here the time it was moved from tells it apart. */
+const ownId = (event: CalendarEvent): string => (event.recurrence_id === null || event.uid === '' ? event.uid : `${event.uid}#${stamp(event.recurrence_id)}`);
+function idInFile(uid: string): { uid: string; recurrence_id?: number } {
+  const parts = /^(.+)#(\d{4}-\d{2}-\d{2}T[\d:.]+Z)$/.exec(uid);
+  return parts ? { uid: parts[1]!, recurrence_id: Date.parse(parts[2]!) } : { uid };
+}
+
 /** Days a repetition leaves out or adds have no field; they are kept in the remarks, so that nothing is lost. */
 function remarksOf(event: CalendarEvent): string {
   const left = event.exdates.length > 0 ? [`EXDATE: ${event.exdates.map(stamp).join(', ')}`] : [];
@@ -22,7 +29,7 @@ export function readEvents(path: string, take: (row: number, cells: string[]) =>
   const told = problems.map((problem) => ({ ...problem, warning: !fatal.includes(problem.words) }));
   if (take(1, [...columns]) === false) return told;
   for (const [at, event] of events.entries()) {
-    const cells = [event.uid, event.title || '–', stamp(event.starts_at), stamp(event.ends_at), String(event.whole_day), event.status, event.location, event.repeat, event.time_zone, remarksOf(event)];
+    const cells = [ownId(event), event.title || '–', stamp(event.starts_at), stamp(event.ends_at), String(event.whole_day), event.status, event.location, event.repeat, event.time_zone, remarksOf(event)];
     if (take(at + 2, cells) === false) break;
   }
   return told;
@@ -35,7 +42,7 @@ function* toWrite(rows: Iterable<AnyRow>, counted: () => void): Generator<EventT
     counted();
     const status = textIn(row, 'state');
     yield {
-      uid: textIn(row, 'uid') || `event-${row.id}@bureau`,
+      ...idInFile(textIn(row, 'uid') || `event-${row.id}@bureau`),
       title: textIn(row, 'title'),
       starts_at: Number(row['starts_at']),
       ...(typeof row['ends_at'] === 'number' ? { ends_at: row['ends_at'] } : {}),

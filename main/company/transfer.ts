@@ -14,7 +14,7 @@ import { unindexRecord } from '../db/search.ts';
 import { all, first, name, run as runSql, sql } from '../db/sql.ts';
 import { update, whole } from '../db/table.ts';
 import { fold } from '../db/words.ts';
-import { guardFields, isEmpty } from '../db/values.ts';
+import { guardFields, isEmpty, textAt } from '../db/values.ts';
 import { openReader } from './cells.ts';
 import { guessMapping } from './mapping.ts';
 import { eachRow, fullReading } from './rows.ts';
@@ -197,7 +197,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const column = columns[mapping.columns.indexOf(error.field ?? '')] ?? error.field ?? '';
-      refuse(number, column, String(values[error.field ?? ''] ?? ''), say(error.words, ctx.language, error.params));
+      refuse(number, column, textAt(values, error.field ?? ''), say(error.words, ctx.language, error.params));
       return false;
     }
   }

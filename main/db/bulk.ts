@@ -6,7 +6,7 @@ import { emptyRow, titleOf } from './entities.ts';
 import { bulkIndex } from './search.ts';
 import { drawFor } from './sequence.ts';
 import type { Rules } from './table.ts';
-import { isEmpty, toColumn } from './values.ts';
+import { isEmpty, toColumn, textAt } from './values.ts';
 
 /**
  * Many new records of one kind in one transaction: statements are prepared once and the log gets one row for the whole batch, which
@@ -54,7 +54,7 @@ export function openBulk(ctx: Ctx, of: Entity, rules: Rules): Bulk {
       count += 1;
       if (searched) {
         const body = bodies.flatMap((key) => (Array.isArray(values[key]) ? (values[key] as unknown[]) : [values[key]])).filter((value) => !isEmpty(value));
-        searched.add({ entity: of.name, id, title: titleOf(of, values), subtitle: of.subtitle === undefined ? '' : String(values[of.subtitle] ?? ''), body: body.join('\n'), archived: false });
+        searched.add({ entity: of.name, id, title: titleOf(of, values), subtitle: of.subtitle === undefined ? '' : textAt(values, of.subtitle), body: body.join('\n'), archived: false });
       }
       return id;
     },

@@ -1,7 +1,7 @@
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
-import { emptyValue } from './values.ts';
+import { emptyValue, textAt } from './values.ts';
 
 /** Definitions by name. @throws Refused missing when there is no such kind of record */
 export function entityNamed(name: string): Entity {
@@ -11,7 +11,7 @@ export function entityNamed(name: string): Entity {
 }
 
 /** What a record is called in lists, links and the log. */
-export const titleOf = (of: Entity, row: Readonly<Record<string, unknown>>): string => String(row[of.title] ?? '') || `${of.label.en} ${String(row['id'] ?? '')}`.trim();
+export const titleOf = (of: Entity, row: Readonly<Record<string, unknown>>): string => textAt(row, of.title) || `${of.label.en} ${textAt(row, 'id')}`.trim();
 
 /** A record with nothing filled in. */
 export function emptyRow(of: Entity, id: number, now: number): AnyRow {

@@ -49,7 +49,7 @@ const most = 500;
 /** The prepared statement of a text on a connection; the least recently made ones are let go above 500. */
 export function prepared(db: Database, text: string): Statement {
   let cache = caches.get(db);
-  if (!cache) caches.set(db, (cache = new Map()));
+  if (!cache) caches.set(db, (cache = new Map<string, Statement>()));
   let statement = cache.get(text);
   if (!statement) {
     statement = db.prepare(text);

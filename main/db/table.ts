@@ -7,7 +7,7 @@ import type { Ctx } from './context.ts';
 import { indexRecord } from './search.ts';
 import { drawFor } from './sequence.ts';
 import { first, join, name, run, sql } from './sql.ts';
-import { columnsOf, emptyValue, fromColumn, guardFields, isEmpty, toColumn, toRow } from './values.ts';
+import { columnsOf, emptyValue, fromColumn, guardFields, isEmpty, textAt, toColumn, toRow } from './values.ts';
 import { emptyRow, entityNamed, titleOf } from './entities.ts';
 
 /** Writing and reading single records of any entity. The caller is inside a transaction when it writes. */
@@ -129,7 +129,7 @@ export function indexRow(ctx: Ctx, of: Entity, row: AnyRow, rules: Rules = {}): 
   const more = rules.searchText?.(ctx, row.id) ?? '';
   const words = of.search.filter((key) => key !== of.title && key !== of.subtitle).map((key) => row[key]);
   const body = words.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value])).filter((value) => !isEmpty(value));
-  indexRecord(ctx.db, { entity: of.name, id: row.id, title: titleOf(of, row), subtitle: of.subtitle === undefined ? '' : String(row[of.subtitle] ?? ''), body: [...body, more].join('\n').trim(), archived: row.archived });
+  indexRecord(ctx.db, { entity: of.name, id: row.id, title: titleOf(of, row), subtitle: of.subtitle === undefined ? '' : textAt(row, of.subtitle), body: [...body, more].join('\n').trim(), archived: row.archived });
 }
 
 /** Reads one stored field, for rules that need no whole record. */

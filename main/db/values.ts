@@ -43,6 +43,12 @@ export function fromColumn(field: Field, value: unknown): unknown {
 
 export const isEmpty = (value: unknown): boolean => value === '' || value === null || value === undefined || value === false || (Array.isArray(value) && value.length === 0);
 
+/** A value of a row as text; '' for what is no text or number. */
+export function textAt(row: Readonly<Record<string, unknown>>, key: string): string {
+  const value = row[key];
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
 /** True when the role may see this field. */
 export const sees = (rights: Rights, field: Field): boolean => field.sensitive === undefined || rights.sees.includes(field.sensitive);
 

@@ -9,6 +9,7 @@ import type { Ctx } from '../db/context.ts';
 import { room } from '../db/room.ts';
 import { all, sql } from '../db/sql.ts';
 import { insert, update, whole } from '../db/table.ts';
+import { textAt } from '../db/values.ts';
 
 /** Tasks: their states, what repeats, and their share of the agenda. */
 
@@ -52,10 +53,10 @@ export function nextDay(rule: string, day: string): string {
 
 function complete(_ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
   const now: Readonly<Record<string, unknown>> = { ...before, ...values };
-  const [rule, due, state] = [String(now['repeat'] ?? ''), String(now['due_day'] ?? ''), String(now['state'])];
+  const [rule, due, state] = [textAt(now, 'repeat'), textAt(now, 'due_day'), textAt(now, 'state')];
   if (rule !== '' && due === '') throw new Refused('invalid', dueNeeded, {}, 'due_day');
   if (rule !== '') nextDay(rule, due);
-  const done = state === 'done' ? String(now['done_day'] ?? '') || today() : '';
+  const done = state === 'done' ? textAt(now, 'done_day') || today() : '';
   return { ...values, done_day: done };
 }
 
