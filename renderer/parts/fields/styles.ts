@@ -5,7 +5,7 @@ export const useFieldStyles = makeStyles({
   input: { width: '100%', minWidth: 0, height: '28px', minHeight: '28px', paddingLeft: '8px', paddingRight: '4px', '& input': { paddingLeft: 0, minWidth: 0 }, '& select': { height: '28px', paddingLeft: 0 } },
   cell: { height: '100%', minHeight: 0, borderRadius: 0, paddingLeft: '7px', '& select': { height: '100%' } },
   right: { '& input': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } },
-  drop: { width: '100%', minWidth: 0, height: '28px', minHeight: '28px', '& button': { paddingLeft: '8px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', display: 'block', textAlign: 'left' } },
+  drop: { width: '100%', minWidth: 0, height: '28px', minHeight: '28px', '& button': { paddingLeft: '8px', paddingRight: '4px', overflow: 'hidden', whiteSpace: 'nowrap' } },
   select: { width: '100%', minWidth: 0, '& select': { height: '28px', paddingLeft: '8px', paddingRight: '24px', fontSize: tokens.fontSizeBase300 }, '& option': { backgroundColor: tokens.colorNeutralBackground1, color: tokens.colorNeutralForeground1 } },
   area: { width: '100%', '& textarea': { minHeight: '68px', paddingLeft: '8px', paddingRight: '8px', paddingTop: '3px', paddingBottom: '3px' } },
   flag: { display: 'flex', alignItems: 'center', height: '28px', marginLeft: '-6px' },

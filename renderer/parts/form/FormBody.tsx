@@ -4,7 +4,7 @@ import type { Entity } from '#contract/kit/entity.ts';
 import type { Field } from '#contract/kit/field.ts';
 import { useT, words } from '../../t.ts';
 import { Editor } from '../fields/Editor.tsx';
-import { currencyOf, isRight } from '../fields/show.ts';
+import { currencyOf, isEmpty, isRight } from '../fields/show.ts';
 import { useCompanyCurrency, useRights } from '../record/rights.ts';
 import { Shown } from './Shown.tsx';
 import type { RecordForm } from './useRecordForm.ts';
@@ -55,7 +55,7 @@ export function FormBody({ entity, form, readOnly, hidden, idBase, autoFocus }: 
         return (
           <div key={section.key} className={styles.section} role="group" aria-label={heading ? words(heading) : words(entity.label)}>
             {heading && <h2 className={styles.heading}>{words(heading)}</h2>}
-            {section.fields.map(([key, field]) => (
+            {section.fields.filter(([key, field]) => field.derived !== true || !isEmpty(form.values[key])).map(([key, field]) => (
               <FormField key={key} id={fieldId(idBase ?? own, key)} name={key} field={field} form={form} readOnly={readOnly || field.derived === true} autoFocus={autoFocus === true && key === firstKey} />
             ))}
           </div>

@@ -12,6 +12,11 @@ import { useGridKeys } from './useGridKeys.ts';
 import { useGridMouse } from './useGridMouse.ts';
 import { useRowWindow } from './useRowWindow.ts';
 
+interface Edited extends Cell {
+  readonly before: AnyRow;
+  readonly value: unknown;
+}
+
 export const tickWidth = 32;
 /** Cells of any number of rows. One tab stop: the focus stays on the grid and `aria-activedescendant` says where one is. */
 export function Grid(props: GridProps) {
@@ -19,7 +24,7 @@ export function Grid(props: GridProps) {
   const styles = useGridStyles();
   const gridId = useId();
   const classes = useMemo(() => cellClasses(columns, styles), [columns, styles]);
-  const [editing, setEditing] = useState<(Cell & { readonly id: number; readonly value: unknown }) | null>(null);
+  const [editing, setEditing] = useState<Edited | null>(null);
   const { attach, scroller, items, page, pool, show } = useRowWindow({ count, rowHeight, top, question: props.question, see });
 
   const { focused } = props;
@@ -44,7 +49,7 @@ export function Grid(props: GridProps) {
       if (!row || !column || !props.editable(column, row)) return;
       // Yes and no need no editor: editing turns one into the other.
       if (column.field.kind === 'flag') props.save(row, column.key, row[column.key] !== true);
-      else setEditing({ ...cell, id: row.id, value: replace ? blank(column, row[column.key]) : row[column.key] });
+      else setEditing({ ...cell, before: row, value: replace ? blank(column, row[column.key]) : row[column.key] });
     },
     [at, columns, props],
   );
@@ -69,7 +74,8 @@ export function Grid(props: GridProps) {
       currency={currencyOf(column.field, row, currency)}
       commit={(value, leave) => {
         stop(leave);
-        props.save(row, column.key, value);
+        // With the version that was seen when editing began: what someone else saved since then is told, not written over.
+        props.save(editing?.before ?? row, column.key, value);
       }}
       cancel={() => stop('stay')}
     />
@@ -116,7 +122,7 @@ export function Grid(props: GridProps) {
         {items.map((index) => {
           const row = at(index);
           const here = pick.active.row === index;
-          const edited = editing && row?.id === editing.id ? columns[editing.col] : undefined;
+          const edited = editing && row?.id === editing.before.id ? columns[editing.col] : undefined;
           const inside = range && index >= box.top && index <= box.bottom;
           return (
             <GridRow

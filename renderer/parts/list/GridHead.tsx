@@ -50,7 +50,8 @@ export function GridHead({ gridId, columns, sorting, active, ticks, all, width, 
     <div role="rowgroup" className={styles.head} style={{ minWidth: width }}>
       <div role="row" aria-rowindex={1} data-row={-1} className={styles.headRow}>
         {ticks && (
-          <div role="columnheader" tabIndex={-1} aria-colindex={1} data-tick-all aria-label={t('parts.list.tickAll')} className={mergeClasses(styles.tick, all !== false && styles.tickOn)}>
+          <div role="columnheader" tabIndex={-1} aria-colindex={1} data-tick-all className={mergeClasses(styles.tick, all !== false && styles.tickOn)}>
+            <span className="unseen">{t('parts.list.tickAll')}</span>
             {all === 'some' ? <CheckboxIndeterminate16Regular aria-hidden /> : all ? <CheckboxChecked16Filled aria-hidden /> : <CheckboxUnchecked16Regular aria-hidden />}
           </div>
         )}

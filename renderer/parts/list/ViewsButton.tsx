@@ -22,7 +22,7 @@ export function ViewsButton({ names, current, choose, save, remove }: ViewsProps
     <>
       <Menu positioning="below-start" checkedValues={{ view: [current] }} onCheckedValueChange={(_event, data) => choose(data.checkedItems[0] ?? '')}>
         <MenuTrigger disableButtonEnhancement>
-          <Button className={styles.button} appearance="subtle" icon={<BookmarkMultiple20Regular />} aria-label={t('parts.list.views')}>
+          <Button className={styles.button} appearance="subtle" icon={<BookmarkMultiple20Regular />} aria-label={`${t('parts.list.views')}: ${current || t('parts.list.allView')}`}>
             {current || t('parts.list.allView')} <ChevronDown12Regular />
           </Button>
         </MenuTrigger>

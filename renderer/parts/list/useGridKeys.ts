@@ -61,7 +61,7 @@ export function useGridKeys(grid: Keys): (event: KeyboardEvent) => void {
   };
 
   function everywhere(event: KeyboardEvent): boolean {
-    if (event.key === 'a' && event.ctrlKey) {
+    if (event.key.toLowerCase() === 'a' && event.ctrlKey) {
       setPick({ ...pick, ticked: grid.ticks ? { all: true, ids: new Set() } : nobody });
       return true;
     }

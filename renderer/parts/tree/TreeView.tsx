@@ -106,10 +106,10 @@ function ReadableTree({ entity, extra, second }: TreeProps) {
       else void go(placeOf(entity.name, row.id), { beside: true });
     } else if (event.key === 'F2' && writable) setRenaming(row.id);
     else if (event.key === 'Escape' && cut) setCut(null);
-    else if (event.ctrlKey && event.key === 'x' && writable) {
+    else if (event.ctrlKey && event.key.toLowerCase() === 'x' && writable) {
       setCut(row);
       tell(t('parts.tree.movingHint', { title: titleOf(row) }), undefined, 'attention');
-    } else if (event.ctrlKey && event.key === 'v' && cut) void move(cut, branch);
+    } else if (event.ctrlKey && event.key.toLowerCase() === 'v' && cut) void move(cut, branch);
     else {
       const to = treeTarget(event.key, branches, at, page);
       if (to === null) return false;

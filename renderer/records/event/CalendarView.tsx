@@ -92,7 +92,9 @@ export function CalendarView({ span, extra }: { readonly span: 'month' | 'week';
       </div>
       <div ref={grid} className={styles.grid} role="grid" tabIndex={-1} aria-label={monthName(at)} onKeyDown={pressed}>
         <div role="row" className={styles.heads}>
-          <span role="columnheader" tabIndex={-1} className={styles.head} aria-label={t('parts.records.week')} />
+          <span role="columnheader" tabIndex={-1} className={styles.head}>
+            <span className="unseen">{t('parts.records.week')}</span>
+          </span>
           {weekdayNames().map((name) => (
             <span key={name} role="columnheader" tabIndex={-1} className={styles.head}>{name}</span>
           ))}
@@ -134,12 +136,12 @@ function Day({ day, all, active, outside, long, now, choose, create }: DayProps)
       data-day={day}
       tabIndex={active ? 0 : -1}
       aria-selected={active}
-      aria-label={`${longDay(day)}, ${t('parts.records.appointments', { count: all.length })}`}
       className={mergeClasses(styles.day, long && styles.long, outside && styles.outside)}
       onFocus={choose}
       onDoubleClick={(event) => event.target === event.currentTarget && create()}
     >
-      <span className={mergeClasses(styles.date, day === now && styles.today)}>{Number(day.slice(8))}</span>
+      <span className="unseen">{`${longDay(day)}, ${t('parts.records.appointments', { count: all.length })}`}</span>
+      <span className={mergeClasses(styles.date, day === now && styles.today)} aria-hidden>{Number(day.slice(8))}</span>
       {shown.map((one) => {
         const text = `${one.wholeDay || one.from !== day ? '' : `${clock(one.startsAt)} `}${one.title}${one.repeats ? ' ↻' : ''}`;
         return (

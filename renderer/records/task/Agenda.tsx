@@ -61,7 +61,7 @@ export function Agenda({ extra }: { readonly extra: ReactNode }) {
     else if (event.key === 'Enter' && event.ctrlKey && isTask(due) && writable) void finish(due);
     else if (event.key === 'Enter') void go(placeOf(due.entity, due.id));
     else if (event.key === ' ') void go(placeOf(due.entity, due.id), { beside: true });
-    else if (event.key === 's' && isTask(due) && writable) void snooze(due, tomorrow());
+    else if (event.key.toLowerCase() === 's' && !event.ctrlKey && isTask(due) && writable) void snooze(due, tomorrow());
     else return;
     event.preventDefault();
     event.stopPropagation();
