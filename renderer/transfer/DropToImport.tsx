@@ -10,7 +10,7 @@ import { t, useT, words } from '../t.ts';
 import { openImport, pickDropped } from './open.ts';
 
 const useStyles = makeStyles({
-  over: { position: 'fixed', inset: '8px', zIndex: 1, pointerEvents: 'none', display: 'grid', placeContent: 'center', justifyItems: 'center', gap: '8px', border: `2px dashed ${tokens.colorBrandStroke1}`, borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorBrandBackground2, color: tokens.colorBrandForeground2, opacity: 0.94, fontSize: tokens.fontSizeBase500, fontWeight: tokens.fontWeightSemibold },
+  over: { position: 'fixed', inset: '8px', zIndex: 100, pointerEvents: 'none', display: 'grid', placeContent: 'center', justifyItems: 'center', gap: '8px', border: `2px dashed ${tokens.colorBrandStroke1}`, borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorBrandBackground2, color: tokens.colorBrandForeground2, opacity: 0.94, fontSize: tokens.fontSizeBase500, fontWeight: tokens.fontWeightSemibold },
 });
 
 /** What a file dropped here would be imported as, `first` being the list that a module opens with; null where a drop means something else, such as a paper to file. */

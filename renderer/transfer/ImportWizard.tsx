@@ -22,7 +22,8 @@ export function ImportWizard({ hidden = false }: { readonly hidden?: boolean }) 
 function Steps({ request, hidden }: { readonly request: ImportRequest; readonly hidden: boolean }) {
   const t = useT();
   const importing = useImport(request);
-  const [at, setAt] = useState(0);
+  // With file and kind known, the first step has nothing to ask.
+  const [at, setAt] = useState(request.file && request.entity ? 1 : 0);
   const { file, entity, run, chooseFile } = importing;
   const { phase } = run;
 
