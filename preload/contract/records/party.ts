@@ -34,7 +34,7 @@ export const party = entity({
       { value: 'person', label: w('Person', 'Person') },
       { value: 'organisation', label: w('Organisation', 'Organisation') },
     ], { required: true, width: 110, aliases: ['type', 'typ'] }),
-    name: text(w('Name', 'Name'), { derived: false, sortable: true, width: 240, hint: w('Filled from given and family name when left empty', 'Wird aus Vor- und Nachname gebildet, wenn leer'), aliases: ['companyname', 'company', 'firma', 'organisation', 'fullname', 'displayname', 'fn', 'partyname'] }),
+    name: text(w('Name', 'Name'), { derived: false, sortable: true, width: 240, hint: w('From given and family name when empty', 'Aus Vor- und Nachname, wenn leer'), aliases: ['companyname', 'company', 'firma', 'organisation', 'fullname', 'displayname', 'fn', 'partyname'] }),
     given_name: text(w('Given name', 'Vorname'), { aliases: ['firstname', 'vorname', 'first', 'givenname'] }),
     family_name: text(w('Family name', 'Nachname'), { aliases: ['lastname', 'surname', 'nachname', 'last', 'familyname'] }),
     sort_name: text(w('Sorted as', 'Sortiert als'), { derived: true, sortable: true }),

@@ -148,7 +148,11 @@ export function Grid(props: GridProps) {
           );
         })}
       </div>
-      {count === 0 && <div className={styles.notice}>{notice}</div>}
+      {count === 0 && (
+        <div role="row" aria-rowindex={2} className={styles.notice}>
+          <div role="gridcell" aria-colspan={columns.length}>{notice}</div>
+        </div>
+      )}
     </div>
   );
 }

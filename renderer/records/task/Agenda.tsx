@@ -86,12 +86,12 @@ export function Agenda({ extra }: { readonly extra: ReactNode }) {
                     {t(`parts.records.when.${column}`)}
                     <Badge appearance="tint" color={column === 'late' && parts.late.length > 0 ? 'danger' : 'informative'}>{parts[column].length}</Badge>
                   </h2>
-                  <div className={styles.cards} role="listbox" aria-label={t(`parts.records.when.${column}`)}>
+                  <div className={styles.cards} role="list" aria-label={t(`parts.records.when.${column}`)}>
                     {parts[column].map((due, card) => (
                       <div
                         key={`${due.entity} ${due.id}`}
-                        role="option"
-                        aria-selected={at.column === columnAt && at.card === card}
+                        role="listitem"
+                        aria-current={at.column === columnAt && at.card === card}
                         tabIndex={at.column === columnAt && at.card === card ? 0 : -1}
                         data-spot={`${columnAt}-${card}`}
                         className={mergeClasses(styles.card, column === 'late' && styles.late)}
