@@ -94,7 +94,7 @@ function UserMenu() {
       </MenuItem>
     );
   return (
-    <Menu positioning="below-end">
+    <Menu positioning="below-end" inline>
       <MenuTrigger disableButtonEnhancement>
         <button type="button" className="crumb row-tight">
           <Avatar name={session.name} size={24} color="brand" aria-hidden />

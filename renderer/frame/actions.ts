@@ -2,6 +2,7 @@ import {
   ArrowClockwise20Regular,
   ArrowLeft20Regular,
   ArrowRight20Regular,
+  ArrowUndo20Regular,
   Box20Regular,
   BuildingMultiple20Regular,
   DarkTheme20Regular,
@@ -28,7 +29,7 @@ import { refreshAll } from '../query.ts';
 import { setLanguage } from '../state/language.ts';
 import { prefer } from '../state/preference.ts';
 import { can, leave, sessionNow, useDoor } from '../state/session.ts';
-import { back, forward, go, mayLeave, type Module, setDensity, showKeys, showPalette, tell, tellWrong, toggleAreas, togglePane, useUi } from '../state/ui.ts';
+import { back, dismiss, forward, go, mayLeave, type Module, setDensity, showKeys, showPalette, tell, tellWrong, toggleAreas, togglePane, useUi } from '../state/ui.ts';
 import { t } from '../t.ts';
 import { lastPlace } from './last.ts';
 
@@ -110,6 +111,19 @@ function turn(step: 1 | -1): Promise<void> | undefined {
   return next ? go(next.place) : undefined;
 }
 
+/** What the newest message offers to take back; in a text field Ctrl+Z belongs to the text. */
+const undoable = () => useUi.getState().toasts.findLast((toast) => toast.undo !== undefined);
+function mayUndo(): boolean {
+  return undoable() !== undefined && !document.activeElement?.matches('input, textarea, [contenteditable="true"]');
+}
+
+async function undoLast(): Promise<void> {
+  const toast = undoable();
+  if (!toast) return;
+  dismiss(toast.id);
+  await toast.undo?.();
+}
+
 export const frameActions: readonly Action[] = [
   palette,
   to('home', 'frame.do.home', Home20Regular, 'Alt+Digit1'),
@@ -124,6 +138,7 @@ export const frameActions: readonly Action[] = [
   action({ id: 'forward', label: 'frame.do.forward', icon: ArrowRight20Regular, keys: ['Alt+ArrowRight'], group: 'go', when: () => useUi.getState().future.length > 0, run: forward }),
   action({ id: 'open.next', label: 'frame.do.next_open', keys: ['Control+Tab'], group: 'go', quiet: true, run: () => turn(1) }),
   action({ id: 'open.previous', label: 'frame.do.previous_open', keys: ['Control+Shift+Tab'], group: 'go', quiet: true, run: () => turn(-1) }),
+  action({ id: 'undo', label: 'common.undo', icon: ArrowUndo20Regular, keys: ['$mod+KeyZ'], group: 'record', when: mayUndo, run: undoLast }),
   action({ id: 'areas', label: 'frame.do.areas', icon: PanelLeft20Regular, keys: ['$mod+KeyB'], group: 'window', run: foldAreas }),
   action({ id: 'pane', label: 'frame.do.pane', icon: PanelRight20Regular, keys: ['$mod+Period'], group: 'window', run: foldPane }),
   action({ id: 'refresh', label: 'frame.do.refresh', icon: ArrowClockwise20Regular, keys: ['F5'], group: 'window', run: refreshAll }),

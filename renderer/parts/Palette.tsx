@@ -75,9 +75,9 @@ function Open() {
           />
           {long && <Spinner size="extra-tiny" />}
         </div>
-        <div className="palette-list" ref={box}>
-          {corrected.length > 0 && <p className="palette-group">{t('frame.palette.corrected', { words: list(corrected) })}</p>}
-          <div id={listId} role="listbox" aria-label={t('frame.palette.label')}>
+        <div className="palette-body">
+          {corrected.length > 0 && <p className="palette-group palette-corrected">{t('frame.palette.corrected', { words: list(corrected) })}</p>}
+          <div id={listId} role="listbox" className="palette-list" ref={box} hidden={flat.length === 0} aria-label={t('frame.palette.label')}>
             {numbered(groups).map(({ group, from }) => (
               <div key={group.id} role="group" aria-labelledby={`${listId}-${group.id}`}>
                 <div className="palette-group" id={`${listId}-${group.id}`} role="presentation">

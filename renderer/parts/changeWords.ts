@@ -81,10 +81,17 @@ export function changeWords(change: Change): string {
   return said[language()][change.action].replace('{by}', change.by || 'Bureau').replace('{what}', what);
 }
 
+/** What is kept beside the fields of a record. */
+const kept: Readonly<Record<string, { readonly en: string; readonly de: string }>> = {
+  archived: { en: 'Archived', de: 'Archiviert' },
+  disabled: { en: 'Blocked', de: 'Gesperrt' },
+  rights: { en: 'Rights', de: 'Rechte' },
+};
+
 /** The label of a changed field; what is no field of the record shows under its own name. */
 export function fieldWords(entity: string, field: string): string {
   const known = entities[entity]?.fields[field];
-  return known ? words(known.label) : field.replaceAll('_', ' ');
+  return known ? words(known.label) : (kept[field]?.[language()] ?? field.replaceAll('_', ' '));
 }
 
 /** A changed value as people read it; '' when it is empty. Refs show as their number: names change, the log does not. */

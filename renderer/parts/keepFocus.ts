@@ -2,8 +2,8 @@ import { useFocusFinders } from '@fluentui/react-components';
 import { useEffect } from 'react';
 
 /**
- * A dialog that is taken away gives the focus back to where it was, also when its opener is gone by then: the keyboard must never
- * end up nowhere. And Fluent's focus keeper stays alive while no component needs it: ended by the last dialog, it would
+ * A dialog that is taken away gives the focus back to where it was, and a line or button that goes hands it to its neighbours: the
+ * keyboard must never end up nowhere. And Fluent's focus keeper stays alive while no component needs it: ended by the last dialog, it would
  * leave the page hidden from screen readers.
  */
 export function useKeptFocus(): void {
@@ -15,20 +15,30 @@ export function useKeptFocus(): void {
     const seen = (event: FocusEvent): void => {
       if (event.target instanceof HTMLElement && root.contains(event.target)) last = event.target;
     };
-    const look = (): void => {
-      const lost = document.activeElement === null || document.activeElement === document.body;
-      if (!lost || document.querySelector('[aria-modal="true"]')) return;
-      const back = last?.isConnected && last.checkVisibility() ? last : document.querySelector<HTMLElement>('#work, main');
+    // Clicked away on purpose: then nothing was lost.
+    const pointed = (event: PointerEvent): void => {
+      if (event.target instanceof Node && last && !last.contains(event.target)) last = null;
+    };
+    const nowhere = (): boolean => document.activeElement === null || document.activeElement === document.body;
+    const restore = (fromDialog: boolean): void => {
+      if (!nowhere() || document.querySelector('[aria-modal="true"]')) return;
+      const there = last?.isConnected === true && last.checkVisibility();
+      if (!fromDialog && (last === null || there)) return;
+      const back = there ? last : (document.querySelector<HTMLElement>('#work [data-first]') ?? document.querySelector<HTMLElement>('#work, main'));
       back?.focus({ preventScroll: true });
     };
     document.addEventListener('focusin', seen);
-    // Dialogs stand beside the root; when one goes, the list of children changes.
+    document.addEventListener('pointerdown', pointed, { capture: true });
     const watch = new MutationObserver((changes) => {
-      if (changes.some((change) => change.removedNodes.length > 0)) setTimeout(look, 0);
+      if (!nowhere()) return;
+      // Dialogs stand beside the root; a line that is done or a message with its button goes from inside it.
+      const fromDialog = changes.some((change) => change.target === document.body && change.removedNodes.length > 0);
+      if (fromDialog || (last !== null && !last.isConnected)) setTimeout(() => restore(fromDialog), 0);
     });
-    watch.observe(document.body, { childList: true });
+    watch.observe(document.body, { childList: true, subtree: true });
     return () => {
       document.removeEventListener('focusin', seen);
+      document.removeEventListener('pointerdown', pointed, { capture: true });
       watch.disconnect();
     };
   }, []);
