@@ -6,7 +6,7 @@ import { isEmpty, isRight, show } from '../parts/fields/show.ts';
 import { number } from '../parts/format.ts';
 import { useNames } from '../parts/list/useNames.ts';
 import { useCompanyCurrency } from '../parts/record/rights.ts';
-import { useT, words } from '../t.ts';
+import { type Translate, useT, words } from '../t.ts';
 import { Grid } from './Grid.tsx';
 import { Problems } from './Problems.tsx';
 import { useStepStyles } from './styles.ts';
@@ -42,7 +42,7 @@ export function CheckStep({ importing }: { readonly importing: Importing }) {
       {checked && entity && (
         <>
           <p className={styles.text} role="status">
-            {t(checked.refused === 0 ? 'transfer.check.allGood' : checked.good === 0 ? 'transfer.check.noneGood' : 'transfer.check.someGood', { count: checked.refused, n: number(checked.rows), refused: number(checked.refused) })}
+            {verdict(t, checked)}
           </p>
           <Totals checked={checked} />
           {checked.problem_count > 0 && <Problems checked={checked} title={t('transfer.problems.paper', { name: file?.name ?? '' })} />}
@@ -51,6 +51,14 @@ export function CheckStep({ importing }: { readonly importing: Importing }) {
       )}
     </div>
   );
+}
+
+/** The check in one sentence. Rows may be fine and still have a remark, such as a date that stands for "no end". */
+function verdict(t: Translate, checked: Checked): string {
+  const n = number(checked.rows);
+  if (checked.refused === 0 && checked.problem_count > 0) return t('transfer.check.remarks', { count: checked.problem_count, remarks: number(checked.problem_count), n });
+  if (checked.refused === 0) return t('transfer.check.allGood', { n });
+  return t(checked.good === 0 ? 'transfer.check.noneGood' : 'transfer.check.someGood', { count: checked.refused, n, refused: number(checked.refused) });
 }
 
 /** What would be made, changed, left and refused. */
