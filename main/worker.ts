@@ -41,10 +41,11 @@ async function answer(order: Order): Promise<Answer> {
     if (order.kind === 'errand') return { id: order.id, what: 'value', value: await run(order.errand), touched: [] };
     if (order.kind === 'read') return { id: order.id, what: 'value', value: await serveRead(seat(), order.asked, { headsDir: bench.headsDir }), touched: [] };
     const aid = { job: jobOf(order), headsDir: bench.headsDir };
-    if (!order.writes) return { id: order.id, what: 'value', value: await serveRead(seat(), order.asked, aid), touched: [] };
-    const db = openDatabase(`${bench.folder}/office.db`, 'write');
+    // A connection for each job: FTS5 calls its index corrupt when it is checked on one that has seen an older state of it.
+    const db = openDatabase(`${bench.folder}/office.db`, order.writes ? 'write' : 'read');
     try {
-      const served = await serveWritingJob({ db, folder: bench.folder }, order.asked, aid);
+      const own = { db, folder: bench.folder };
+      const served = order.writes ? await serveWritingJob(own, order.asked, aid) : { value: await serveRead(own, order.asked, aid), touched: [] };
       return { id: order.id, what: 'value', value: served.value, touched: served.touched };
     } finally {
       db.close();

@@ -88,7 +88,7 @@ export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' 
       // Text has been measured above; what is left to check is control characters, ranges and lists.
       let schema = simple.get(key);
       if (!schema) simple.set(key, (schema = fieldSchema(field)));
-      if (typeof value === 'string' && field.kind !== 'choice' && /^[\x20-\x7e\u00a0-\uffff]*$/.test(value)) return value.trim();
+      if (typeof value === 'string' && field.kind !== 'choice' && /^[\x20-\x7e\u00a0-\ud7ff\ue000-\uffff]*$/.test(value)) return value.trim();
       if (!schema.safeParse(value).success) throw new Refused('invalid', words.bad, { value: text.slice(0, 80) }, key);
       return value;
     },

@@ -59,13 +59,14 @@ export function append(ctx: Ctx, deed: Deed): Head {
     at: ctx.now,
     user_id: ctx.user?.id ?? null,
     by_name: ctx.user?.name ?? '',
-    request: ctx.request,
+    // Half a character, as cutting a text can leave it, would be stored as another text than the one that was hashed.
+    request: ctx.request.toWellFormed(),
     call: ctx.call,
     action: deed.action,
     entity: deed.entity,
     record_id: deed.id,
     last_id: deed.lastId ?? null,
-    title: deed.title,
+    title: deed.title.toWellFormed(),
     changes: JSON.stringify(deed.changes),
   };
   const hash = hashOf(last.hash, row);

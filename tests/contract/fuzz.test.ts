@@ -131,3 +131,19 @@ describe('An input', () => {
     expect(company.bugs).toEqual([]);
   });
 });
+
+describe('Half a character (a lone surrogate)', () => {
+  test('is refused in fields, and cannot break the chain of the log from names of files, notes and request ids', async () => {
+    for (const text of ['\ud83d', 'a\udc00b', '\ude00\ud83d']) {
+      expect(await company.refusal('party.create', { kind: 'person', name: text })).toMatchObject({ code: 'invalid', field: 'name' });
+      expect(await company.refusal('party.create', { kind: 'person', name: 'x', tags: [text] })).toMatchObject({ code: 'invalid' });
+      const party = await company.value('party.create', { kind: 'person', name: 'Half' }, `request ${text}`);
+      await company.value('note.create', { on: { entity: 'party', id: party.id }, text });
+      await company.value('document.add', { file_name: text, base64: 'YQ==' });
+      await company.value('document.add', { file_name: `${'x'.repeat(254)}\ud83d\ude00`.slice(0, 255), base64: 'YQ==', title: text });
+      await company.value('link.create', { from: { entity: 'party', id: party.id }, to: { entity: 'role', id: 1 }, relation: text });
+    }
+    const { checks } = await company.value('company.verify', {});
+    expect(checks.flatMap((check) => check.problems)).toEqual([]);
+  });
+});

@@ -7,7 +7,8 @@ import type { Field } from './field.ts';
 
 // Control characters other than tab and line ends have no place in office records and break CSV, XML and terminals.
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-const clean = (value: string): boolean => !controls.test(value);
+// Half a character (a lone surrogate) cannot be stored: it would come back as another text, and break the chain of the log.
+const clean = (value: string): boolean => !controls.test(value) && value.isWellFormed();
 const oneLine = (value: string): boolean => clean(value) && !/[\r\n]/.test(value);
 
 /** Schema of one field's value, empty values allowed unless the field is required. */
