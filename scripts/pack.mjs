@@ -1,5 +1,6 @@
 // `npm run pack`: the program as a folder, then as Linux packages, as far as that goes on this machine. For Windows
 // and macOS the configuration is in electron-builder.yml; they are packed there with `npm run pack`.
+// `npm run pack -- --folder` stops after the folder.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -26,7 +27,7 @@ await run(async () => {
   const job = { node, electron, output, label: shipping ? '' : '-TESTBUILD' };
   const done = [await folder(job)];
   const failed = [];
-  const packers = process.platform === 'linux' ? { 'tar.gz': tarball, deb } : { installer };
+  const packers = process.argv.includes('--folder') ? {} : process.platform === 'linux' ? { 'tar.gz': tarball, deb } : { installer };
   for (const [kind, packer] of Object.entries(packers)) {
     try {
       done.push(await packer(job));

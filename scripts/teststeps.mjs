@@ -1,5 +1,5 @@
 // The steps of `npm test`. Each gives {passed, failed, skipped}; a static check counts as one test.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, buildIfChanged } from './build.mjs';
@@ -147,7 +147,8 @@ async function playwright(node, electron, dir, filters) {
   const results = join(dir, 'results');
   mkdirSync(join(dir, 'tmp'));
   if (electron.user) ask('chown', ['-R', `${electron.user.uid}:${electron.user.gid}`, dir]);
-  const set = { TMPDIR: join(dir, 'tmp'), PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file, BUREAU_PICTURES: join(dir, 'pictures') };
+  const packaged = filters.length === 0 || filters.some((word) => 'packaged'.startsWith(word)) ? await packagedIn(node, electron, dir) : {};
+  const set = { TMPDIR: join(dir, 'tmp'), PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file, BUREAU_PICTURES: join(dir, 'pictures'), ...packaged };
   const cli = join(electron.app, 'node_modules', '@playwright', 'test', 'cli.js');
   const args = [cli, 'test', '--workers=1', '--reporter=list,json', `--output=${results}`, ...filters];
   const code = await runBeside(electron, node, args, { set, limitMs: 15 * MINUTES });
@@ -156,12 +157,24 @@ async function playwright(node, electron, dir, filters) {
   return judge(countPlaywright(readReport(file)), code, 'e2e');
 }
 
-/** What a failed run left (screenshots, traces) is kept in the checkout. */
+/** The packaged program, in a place that the one who runs Electron may read. Linux only: elsewhere its test says that it was skipped. */
+async function packagedIn(node, electron, dir) {
+  if (process.platform !== 'linux') return {};
+  const code = await foreground(node, [join(ROOT, 'scripts', 'pack.mjs'), '--folder'], { cwd: ROOT, stdio: ['ignore', 2, 2], limitMs: 5 * MINUTES });
+  if (code !== 0) throw new Stop('the program could not be packed; its words are above.');
+  const made = readdirSync(join(ROOT, 'dist')).map((name) => join(ROOT, 'dist', name, 'linux-unpacked')).find((path) => existsSync(path));
+  const place = join(dir, 'packaged');
+  ask('mv', [made, place]);
+  if (electron.user) ask('chown', ['-R', `${electron.user.uid}:${electron.user.gid}`, place]);
+  return { BUREAU_PACKAGED: join(place, 'bureau') };
+}
+
 /** The handbook's pictures come from the run: who runs Electron may not write in the checkout, so they are brought there. */
 function keepPictures(pictures) {
   if (existsSync(pictures)) ask('cp', ['-r', `${pictures}/.`, join(ROOT, 'docs', 'screenshots')]);
 }
 
+/** What a failed run left (screenshots, traces) is kept in the checkout. */
 function keepTraces(results, code) {
   const kept = join(ROOT, 'test-results');
   rmSync(kept, { recursive: true, force: true });
