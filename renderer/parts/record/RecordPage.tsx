@@ -56,6 +56,8 @@ export interface RecordPageProps {
   /** Further steps, behind the dots. */
   readonly more?: (row: AnyRow) => readonly Action[];
   readonly tabs?: readonly PageTab[];
+  /** Key of the tab that opens first; the fields unless told. */
+  readonly firstTab?: string;
   /** State or key figures beside the title. */
   readonly figures?: (row: AnyRow) => ReactNode;
   /** Stands over the fields, such as a hint at likely duplicates. */
@@ -80,13 +82,13 @@ export function RecordPage(props: RecordPageProps) {
   );
 }
 
-function ReadablePage({ entity, id, given, next, more, tabs = noTabs, figures, above, pane, drop }: RecordPageProps) {
+function ReadablePage({ entity, id, given, next, more, tabs = noTabs, firstTab = '', figures, above, pane, drop }: RecordPageProps) {
   const styles = useStyles();
   const t = useT();
   const { may } = useRights();
   const idBase = useId();
   const form = useRecordForm(entity, id, given);
-  const [tab, setTab] = useState('');
+  const [tab, setTab] = useState(firstTab);
   const beside = useUi((ui) => ui.beside !== null);
   const { row } = form;
   const writable = may(entity.area, 'write') && row?.archived !== true;

@@ -55,7 +55,7 @@ export function OneLink({ of, link, open }: { readonly of: Of; readonly link: Li
     if (!(await doing(() => office['link.remove']({ link_id: link.link_id })))) return;
     tell(t('parts.timeline.linkRemoved', { title: link.title }), async () => void (await doing(() => office['link.create']({ from: of, to: { entity: link.entity, id: link.id }, relation: link.relation }))));
   };
-  const second = [definition && open === undefined ? words(definition.label) : '', link.relation, link.subtitle].filter((one) => one !== '').join(' · ');
+  const second = [...(open ? [] : [definition ? words(definition.label) : '', link.relation]), link.subtitle].filter((one) => one !== '').join(' · ');
   return (
     <div className={styles.row}>
       <EntityIcon entity={definition} />

@@ -4,7 +4,7 @@ import type { Action } from '../../commands.ts';
 import { EntityList } from '../../parts/list/EntityList.tsx';
 import { useRights } from '../../parts/record/rights.ts';
 import { FileDrop } from '../../parts/timeline/FileDrop.tsx';
-import { go, placeOf } from '../../state/ui.ts';
+import { go, placeOf, useUi } from '../../state/ui.ts';
 import { useT } from '../../t.ts';
 import { entityOf } from '../entity.ts';
 import { RecordScreen } from '../RecordScreen.tsx';
@@ -57,6 +57,8 @@ export function DocumentRecord({ id, draft }: RecordProps) {
   const { may } = useRights();
   const input = useRef<HTMLInputElement>(null);
   const version = useMemo<Action>(() => ({ id: 'document.version', label: 'parts.records.addVersion', icon: DocumentAdd20Regular, group: 'record', run: () => input.current?.click() }), []);
+  // From the files of another record one comes to look at it.
+  const view = useUi((ui) => ui.place.view);
   const writable = may('document', 'write');
   const add = (files: readonly File[]): void => void addFiles(files.slice(0, 1), { document_id: id });
   return (
@@ -68,6 +70,7 @@ export function DocumentRecord({ id, draft }: RecordProps) {
         given={{ kind: 'other', ...draft }}
         next={(row) => (writable && !row.archived ? version : null)}
         drop={writable ? add : undefined}
+        {...(view === 'preview' ? { firstTab: view } : {})}
         tabs={[
           { key: 'preview', label: t('parts.records.preview'), content: (row) => <Preview id={row.id} /> },
           { key: 'versions', label: t('parts.records.versions'), content: (row) => <Versions id={row.id} /> },

@@ -35,7 +35,7 @@ export function Files({ entity, id }: { readonly entity: string; readonly id: nu
       <Answer of={links}>
         {(all) => {
           const files = all.filter((one) => one.entity === 'document');
-          return files.length === 0 ? <p className={styles.quiet}>{t('parts.timeline.fileEmpty')}</p> : files.map((one) => <OneLink key={one.link_id} of={{ entity, id }} link={one} open={() => void go(placeOf(one.entity, one.id))} />);
+          return files.length === 0 ? <p className={styles.quiet}>{t('parts.timeline.fileEmpty')}</p> : files.map((one) => <OneLink key={one.link_id} of={{ entity, id }} link={one} open={() => void go({ ...placeOf(one.entity, one.id), view: 'preview' })} />);
         }}
       </Answer>
     </>

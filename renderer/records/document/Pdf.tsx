@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ZoomIn20Regular, ZoomOut20Regular } from '@fluentui/react-icons';
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
 import { useEffect, useRef, useState } from 'react';
@@ -11,6 +11,7 @@ GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', i
 
 const useStyles = makeStyles({
   bar: { position: 'sticky', top: 0, zIndex: 1, display: 'flex', alignItems: 'center', gap: '4px', padding: '2px 8px', marginBottom: '8px', backgroundColor: tokens.colorNeutralBackground1, borderRadius: tokens.borderRadiusMedium, boxShadow: tokens.shadow2, fontVariantNumeric: 'tabular-nums' },
+  fitting: { maxWidth: '100%' },
   page: { marginBottom: '12px', backgroundColor: '#ffffff', boxShadow: tokens.shadow2, flexShrink: 0 },
 });
 
@@ -75,7 +76,7 @@ function Page({ pdf, number, scale }: { readonly pdf: PDFDocumentProxy; readonly
       target.width = Math.floor(viewport.width * sharp);
       target.height = Math.floor(viewport.height * sharp);
       target.style.width = `${Math.floor(viewport.width)}px`;
-      target.style.height = `${Math.floor(viewport.height)}px`;
+      target.style.height = 'auto';
       const drawing = page.render({ canvas: target, viewport, transform: [sharp, 0, 0, sharp, 0, 0] });
       cancel = () => drawing.cancel();
       await drawing.promise;
@@ -87,5 +88,5 @@ function Page({ pdf, number, scale }: { readonly pdf: PDFDocumentProxy; readonly
       cancel();
     };
   }, [pdf, number, scale]);
-  return <canvas ref={canvas} className={styles.page} role="img" aria-label={t('parts.records.pageNo', { number })} />;
+  return <canvas ref={canvas} className={mergeClasses(styles.page, scale <= 1 && styles.fitting)} role="img" aria-label={t('parts.records.pageNo', { number })} />;
 }

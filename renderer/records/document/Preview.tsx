@@ -13,7 +13,7 @@ const Pdf = lazy(async () => ({ default: (await import('./Pdf.tsx')).Pdf }));
 const useStyles = makeStyles({
   box: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: 0 },
   back: { padding: '4px 12px', flexShrink: 0 },
-  paper: { flex: '1 1 0', minHeight: 0, overflow: 'auto', padding: '16px', backgroundColor: tokens.colorNeutralBackground4, display: 'flex', flexDirection: 'column', alignItems: 'center' },
+  paper: { flex: '1 1 0', minHeight: 0, overflow: 'auto', padding: '16px', backgroundColor: tokens.colorNeutralBackground4, display: 'flex', flexDirection: 'column', alignItems: 'safe center' },
   image: { maxWidth: '100%', height: 'auto', backgroundColor: '#ffffff' },
   text: { alignSelf: 'stretch', margin: 0, padding: '16px', backgroundColor: tokens.colorNeutralBackground1, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', userSelect: 'text', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
 });

@@ -55,7 +55,8 @@ export function Agenda({ extra }: { readonly extra: ReactNode }) {
     root.current?.querySelector<HTMLElement>(`[data-spot="${to.column}-${to.card}"]`)?.focus();
   };
   const pressed = (event: KeyboardEvent, due: Due, here: Spot): void => {
-    if (event.target !== event.currentTarget) return;
+    // Keys pressed in a button or menu of the card are its own.
+    if (!(event.target instanceof HTMLElement) || event.target.dataset['spot'] === undefined) return;
     const to = boardKey(event.key, here, lengths);
     if (to) move(to);
     else if (event.key === 'Enter' && event.ctrlKey && isTask(due) && writable) void finish(due);
@@ -86,20 +87,18 @@ export function Agenda({ extra }: { readonly extra: ReactNode }) {
                     {t(`parts.records.when.${column}`)}
                     <Badge appearance="tint" color={column === 'late' && parts.late.length > 0 ? 'danger' : 'informative'}>{parts[column].length}</Badge>
                   </h2>
-                  <div className={styles.cards} role="list" aria-label={t(`parts.records.when.${column}`)}>
+                  <div className={styles.cards}>
                     {parts[column].map((due, card) => (
                       <div
                         key={`${due.entity} ${due.id}`}
-                        role="listitem"
-                        aria-current={at.column === columnAt && at.card === card}
-                        tabIndex={at.column === columnAt && at.card === card ? 0 : -1}
-                        data-spot={`${columnAt}-${card}`}
-                        className={mergeClasses(styles.card, column === 'late' && styles.late)}
+                        role="presentation"
                         onFocus={() => setSpot({ column: columnAt, card })}
                         onKeyDown={(event) => pressed(event, due, { column: columnAt, card })}
                         onDoubleClick={() => void go(placeOf(due.entity, due.id))}
                       >
-                        <Card due={due} writable={writable && isTask(due)} now={now} />
+                        <div role="group" aria-label={due.title} tabIndex={at.column === columnAt && at.card === card ? 0 : -1} data-spot={`${columnAt}-${card}`} className={mergeClasses(styles.card, column === 'late' && styles.late)}>
+                          <Card due={due} writable={writable && isTask(due)} now={now} />
+                        </div>
                       </div>
                     ))}
                   </div>
