@@ -37,7 +37,9 @@ export function Versions({ id }: { readonly id: number }) {
                   <th scope="col">{t('parts.records.addedBy')}</th>
                   <th scope="col">{t('parts.records.addedAt')}</th>
                   <th scope="col">{t('parts.records.searchable')}</th>
-                  <th scope="col" aria-label={t('parts.records.preview')} />
+                  <th scope="col">
+                    <span className="unseen">{t('parts.records.preview')}</span>
+                  </th>
                 </tr>
               </thead>
               <tbody>
