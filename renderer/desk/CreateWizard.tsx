@@ -7,7 +7,6 @@ import { codeName } from '../parts/format.ts';
 import { PasswordField } from '../parts/PasswordField.tsx';
 import { failureOf, Problem } from '../parts/Problem.tsx';
 import { Wizard, type WizardStep } from '../parts/wizard/Wizard.tsx';
-import { office } from '../office.ts';
 import { useDo } from '../query.ts';
 import { type Key, language, useT } from '../t.ts';
 import { inside, signInFrom } from './folder.ts';
@@ -67,19 +66,16 @@ export function CreateWizard({ desk, onClose }: { readonly desk: Desk; readonly 
     { key: 'last', label: t('desk.new.last_step'), waits: '', next: t('desk.create'), content: <Summary entered={entered} folder={folder} signIn={signIn} failure={failure} /> },
   ];
 
-  const finish = async (): Promise<void> => {
-    const { password } = entered;
-    await create.mutateAsync({
+  // The owner signs in next, which shows at once that the password was typed as it was meant.
+  const finish = (): void =>
+    create.mutate({
       folder,
       name: entered.name.trim(),
       currency: entered.currency,
       country: entered.country,
       language: entered.language,
-      owner: { name: entered.owner.trim(), sign_in: signIn, password },
+      owner: { name: entered.owner.trim(), sign_in: signIn, password: entered.password },
     });
-    // Who has just chosen the password need not type it again; without one the door opens by itself.
-    if (password !== '') await office['session.sign_in']({ sign_in: signIn, password });
-  };
 
   return (
     <Wizard
@@ -90,7 +86,7 @@ export function CreateWizard({ desk, onClose }: { readonly desk: Desk; readonly 
       busy={create.isPending}
       guard={entered.name + entered.owner === '' ? '' : t('desk.new.lose')}
       onClose={onClose}
-      onFinish={() => void finish().catch(() => undefined)}
+      onFinish={finish}
     />
   );
 }

@@ -9,7 +9,7 @@ import { tell } from '../state/ui.ts';
 import { useT, words } from '../t.ts';
 import { ReadOnly } from './ReadOnly.tsx';
 import { useUnsaved } from './unsaved.ts';
-import type { RoleRow } from './Users.tsx';
+import type { RoleRow } from './rows.ts';
 
 /** What one role may do: a level for every area, and the sensitive fields it sees. */
 export function RoleMatrix({ role, users }: { readonly role: RoleRow; readonly users: number }) {

@@ -8,7 +8,7 @@ import { mayLeave, tell } from '../state/ui.ts';
 import { useT } from '../t.ts';
 import { RoleMatrix } from './RoleMatrix.tsx';
 import { FormDialog } from './UserDialogs.tsx';
-import type { RoleRow } from './Users.tsx';
+import type { RoleRow } from './rows.ts';
 
 /** The roles, left; what the chosen one may do, right. */
 export function Roles() {

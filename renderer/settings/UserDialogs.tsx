@@ -7,7 +7,7 @@ import { failureOf, Problem } from '../parts/Problem.tsx';
 import { useDo } from '../query.ts';
 import { tell } from '../state/ui.ts';
 import { language, useT } from '../t.ts';
-import type { RoleRow, UserRow } from './Users.tsx';
+import type { RoleRow, UserRow } from './rows.ts';
 
 interface FormProps {
   readonly title: string;

@@ -1,8 +1,6 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { Key16Regular, LockClosed16Regular, MoreHorizontal16Regular, PersonAdd16Regular, Warning16Filled, Warning20Filled } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { Row } from '#contract/kit/entity.ts';
-import type { role, user } from '#contract/records/user.ts';
 import { confirm } from '../parts/Dialogs.tsx';
 import { Answer } from '../parts/Problem.tsx';
 import { Screen } from '../parts/Screen.tsx';
@@ -13,9 +11,7 @@ import { tell, tellWrong } from '../state/ui.ts';
 import { useT } from '../t.ts';
 import { PasswordDialog, UserDialog } from './UserDialogs.tsx';
 import { ReadOnly } from './ReadOnly.tsx';
-
-export type UserRow = Row<typeof user>;
-export type RoleRow = Row<typeof role>;
+import type { UserRow } from './rows.ts';
 
 type Opened = { readonly what: 'add' } | { readonly what: 'edit' | 'password'; readonly user: UserRow } | null;
 
