@@ -12,6 +12,7 @@ import { setMenu } from './menu.ts';
 import { headsIn, homeOfBureau, logsIn } from './places.ts';
 import { announceScheme, builtPages, closingPage, servePages } from './protocol.ts';
 import { openSettings } from './settings.ts';
+import { storeIn } from './store.ts';
 import { applyTheme, openWindow } from './window.ts';
 
 /** Boots the desktop: one instance, settings, window, company. Nothing here waits before Electron is ready; it never would be. */
@@ -59,7 +60,8 @@ function companyArgument(args: readonly string[]): string | null {
 }
 
 function boot(): void {
-  const settings = openSettings(home, log);
+  const store = storeIn(home, log);
+  const settings = openSettings(home, log, store.write);
   let window: BrowserWindow | null = null;
   let desk: DeskRoom | null = null;
   let system: Language = 'en';
@@ -89,6 +91,7 @@ function boot(): void {
       desk = makeDesk({ settings, log, headsDir: headsIn(home), dialogs, systemLanguage: system, tell, opened });
       const last = asked ?? (settings.get('reopen') ? settings.get('last') : null);
       if (last) void desk.start(last);
+      void store.warm();
       log.info('started', { version: app.getVersion(), electron: process.versions.electron, ms: Math.round(performance.now()) });
       return desk;
     });

@@ -186,7 +186,8 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
   };
 
   const prepared: Readonly<Record<string, (input: never, caller: Caller) => Promise<unknown>>> = {
-    'session.sign_in': (input: { sign_in: string; password: string }) => backRoom.errand({ what: 'check', password: input.password, hash: hashFor(seat.db, input.sign_in) }),
+    // No hash is that of an empty password: the one-person firm need not wait for a thread.
+    'session.sign_in': (input: { sign_in: string; password: string }) => (input.password === '' ? Promise.resolve(false) : backRoom.errand({ what: 'check', password: input.password, hash: hashFor(seat.db, input.sign_in) })),
     'user.set_password': async (input: { id: number; password: string; own?: string }, caller) => {
       const own = caller.user?.id === input.id;
       // The handler will deny it; hashing takes a tenth of a second of a whole core.
@@ -310,9 +311,13 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
   return { office, abandon };
 }
 
-/** Files are named by tokens in the window and by paths at a terminal; handlers see paths. */
+const wrongToken = { en: 'This file was chosen for something else. Please choose it again.', de: 'Diese Datei wurde für etwas anderes ausgewählt. Bitte noch einmal auswählen.' };
+
+/** Files are named by tokens in the window and by paths at a terminal; handlers see paths. A file chosen to be read is never written over. */
 function withPaths(door: Door, input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input;
+  const target = 'target' in input ? input.target : undefined;
+  if (door.kind === 'window' && typeof target === 'string' && target.startsWith('in.')) throw new Refused('invalid', wrongToken, {}, 'target');
   const paths = Object.fromEntries((['source', 'target'] as const).flatMap((key) => (key in input && typeof (input as Record<string, unknown>)[key] === 'string' ? [[key, door.source((input as Record<string, string>)[key]!)]] : [])));
   return { ...input, ...paths };
 }

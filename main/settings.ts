@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language, languages } from '#contract/kit/words.ts';
 import type { Log } from './log.ts';
@@ -66,22 +66,15 @@ function readBounds(value: unknown): Bounds | null {
   return { x, y, width, height, maximized: maximized === true };
 }
 
-/** Opens the settings in `folder`. A damaged file is set to the usual, not a reason to stop. */
-export function openSettings(folder: string, log: Log): SettingsFile {
+/** Opens the settings in `folder`; `write` keeps them. A damaged file is set to the usual, not a reason to stop. */
+export function openSettings(folder: string, log: Log, write: (settings: Settings) => void): SettingsFile {
   const file = join(folder, 'settings.json');
   let known = readSettings(parse(file, log));
   return {
     get: (key) => known[key],
     set: (change) => {
       known = { ...known, ...change };
-      try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        // Beside it and then moved: a crash leaves the old file or the new one. If a power cut spoils it, it is the usual again.
-        writeFileSync(`${file}.new`, JSON.stringify(known, null, 2), { mode: 0o600 });
-        renameSync(`${file}.new`, file);
-      } catch (error) {
-        log.warn('settings could not be written', { reason: String(error) });
-      }
+      write(known);
     },
   };
 }

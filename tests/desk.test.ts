@@ -57,17 +57,17 @@ describe('settings', () => {
     expect(readSettings({ recent: [{ folder: '/a' }, { folder: 7 }, null, 'x'] }).recent).toEqual([{ folder: '/a', name: '', opened_at: 0 }]);
   });
 
-  test('are kept, and the usual when the file is damaged or cannot be written', async () => {
+  test('are read again, and are the usual when the file is damaged; what is set is handed on whole', async () => {
     const { openSettings } = await import('../main/settings.ts');
-    openSettings(folder, silentLog).set({ theme: 'dark', zoom: 1.25 });
-    openSettings(folder, silentLog).set({ language: 'de' });
-    expect(openSettings(folder, silentLog).get('zoom')).toBe(1.25);
-    expect(readdirSync(folder)).toEqual(['settings.json']);
+    const kept: unknown[] = [];
+    writeFileSync(join(folder, 'settings.json'), '{"zoom": 1.25}');
+    const found = openSettings(folder, silentLog, (settings) => kept.push(settings));
+    expect(found.get('zoom')).toBe(1.25);
+    found.set({ language: 'de' });
+    expect(kept).toEqual([expect.objectContaining({ zoom: 1.25, language: 'de' })]);
     writeFileSync(join(folder, 'settings.json'), '{"theme": "dar');
-    const damaged = openSettings(folder, silentLog);
+    const damaged = openSettings(folder, silentLog, () => undefined);
     expect(damaged.get('theme')).toBe('system');
-    rmSync(join(folder, 'settings.json'));
-    mkdirSync(join(folder, 'settings.json'));
     damaged.set({ theme: 'light' });
     expect(damaged.get('theme')).toBe('light');
   });
