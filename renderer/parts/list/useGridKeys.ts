@@ -10,7 +10,8 @@ interface Keys extends GridProps {
   readonly headId: (col: number) => string;
 }
 
-const letter = (event: KeyboardEvent): boolean => event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+/** The question mark shows the keys, here as everywhere; it does not type over a cell. */
+const letter = (event: KeyboardEvent): boolean => event.key.length === 1 && event.key !== ' ' && event.key !== '?' && !event.ctrlKey && !event.metaKey && !event.altKey;
 
 /** What the keys do in a grid. Whatever is not handled here goes on to the screen and the frame. */
 export function useGridKeys(grid: Keys): (event: KeyboardEvent) => void {
