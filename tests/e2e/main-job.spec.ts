@@ -44,6 +44,15 @@ async function saved(name: string): Promise<string> {
   return (await bureau.ask<{ token: string }>('desk.pick_target', { name })).token;
 }
 
+async function signIn(): Promise<void> {
+  const { page } = bureau;
+  await page.getByLabel('Password of Ada Lovelace').fill('five brown wooden desks');
+  await picture(page, 'sign-in');
+  await accessible(page, 'sign-in');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+}
+
 test('the owner sets up the firm with the wizard', async () => {
   const { page } = bureau;
   await page.getByRole('button', { name: /^Create a company/ }).click();
@@ -58,11 +67,7 @@ test('the owner sets up the firm with the wizard', async () => {
   await accessible(page, 'the last step of the company wizard');
   await page.getByRole('button', { name: 'Create a company', exact: true }).click();
   // Signing in right away shows that the password was typed as it was meant.
-  await page.getByLabel('Password of Ada Lovelace').fill('five brown wooden desks');
-  await picture(page, 'sign-in');
-  await accessible(page, 'sign-in');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await signIn();
   expect((await bureau.ask<Desk>('desk.state')).open?.name).toBe('Northwind & Daughters Ltd');
 });
 
@@ -161,7 +166,7 @@ test('a kill during an import loses nothing that was acknowledged, and the impor
   process.kill(pid, 'SIGKILL');
   await gone;
   bureau = await start({ folder: settings, size: { width: 1280, height: 800 } });
-  await bureau.ask('session.sign_in', { sign_in: 'ada.lovelace', password: 'five brown wooden desks' });
+  await signIn();
   const after = await bureau.ask<Record<string, number>>('company.counts');
   expect([before['party'], before['party']! + 10_000]).toContain(after['party']);
   expect({ ...after, party: 0 }).toEqual({ ...before, party: 0 });
