@@ -52,9 +52,11 @@ export function ConflictDialog({ entity, conflict, settle }: { readonly entity: 
                     <tr key={key}>
                       <th scope="row">{words(field.label)}</th>
                       <td>{shown(base)}</td>
-                      <td className={styles.choice}>
-                        {own && <Radio name={`${group}${key}`} aria-label={`${words(field.label)}: ${t('parts.record.conflictTheirs')}`} checked={!keepMine.has(key)} onChange={() => choose(key, false)} />}
-                        {shown(theirs)}
+                      <td>
+                        <span className={styles.choice}>
+                          {own && <Radio name={`${group}${key}`} aria-label={`${words(field.label)}: ${t('parts.record.conflictTheirs')}`} checked={!keepMine.has(key)} onChange={() => choose(key, false)} />}
+                          {shown(theirs)}
+                        </span>
                       </td>
                       <td>
                         <span className={styles.choice}>

@@ -82,7 +82,7 @@ function Chip({ entity, fields, filter, set, remove, open: first, currency }: Ch
   };
   return (
     <span className={styles.chipGroup}>
-      <Popover open={open} onOpenChange={(_event, data) => setOpen(data.open)} trapFocus positioning="below-start">
+      <Popover open={open} onOpenChange={(_event, data) => setOpen(data.open)} trapFocus unstable_disableAutoFocus positioning="below-start">
         <PopoverTrigger disableButtonEnhancement>
           <Button className={styles.chip} size="small" shape="circular">
             {text}

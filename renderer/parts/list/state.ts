@@ -29,7 +29,9 @@ export function useListState(key: string): readonly [ListState, Change] {
     (given) => {
       useLists.setState((lists) => ({ [key]: { ...(lists[key] ?? fresh), ...given } }));
       // Another question has other rows: the selection belongs to the one before.
-      if ('text' in given || 'filters' in given || 'archived' in given || 'order' in given) usePicks.setState({ [key]: start });
+      if (!('text' in given || 'filters' in given || 'archived' in given || 'order' in given)) return;
+      // Someone who sorts with the keys stays in the head.
+      usePicks.setState((picks) => ({ [key]: picks[key]?.active.row === -1 ? { ...start, active: picks[key].active, anchor: picks[key].active } : start }));
     },
     [key],
   );

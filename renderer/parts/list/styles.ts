@@ -8,7 +8,7 @@ export const useGridStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`, overflowAnchor: 'none',
     ':focus-visible [data-active]': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
-  head: { position: 'sticky', top: 0, zIndex: 2, height: '28px', backgroundColor: tokens.colorNeutralBackground2, boxShadow: `inset 0 -1px ${tokens.colorNeutralStroke1}` },
+  head: { position: 'sticky', top: 0, zIndex: 2, height: '28px', boxSizing: 'border-box', backgroundColor: tokens.colorNeutralBackground2, borderBottom: `1px solid ${tokens.colorNeutralStroke1}` },
   body: { position: 'relative', minWidth: '100%' },
   row: {
     position: 'absolute', left: 0, top: 0, minWidth: '100%', display: 'flex', boxShadow: `inset 0 -1px ${tokens.colorNeutralStroke3}`, contain: 'layout style',

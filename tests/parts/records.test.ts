@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import type { Due } from '#contract/records/task.ts';
+import { treeTarget } from '../../renderer/parts/tree/keys.ts';
+import type { Branch } from '../../renderer/parts/tree/useTree.ts';
+import { type Appointment, byDay } from '../../renderer/records/event/calendar.ts';
+import { board, boardKey } from '../../renderer/records/task/agenda.ts';
+
+const due = (day: string): Due => ({ entity: 'task', id: 1, version: 1, title: day, day, what: 'task', owner_id: null, late: false });
+
+describe('the agenda board', () => {
+  test('sorts by when something is due', () => {
+    const found = board(['2026-11-21', '2026-11-22', '2026-11-29', '2026-11-30'].map(due), '2026-11-22');
+    expect([found.late.length, found.today.length, found.week.length, found.later.length]).toEqual([1, 1, 1, 1]);
+  });
+  test('arrows pass over empty columns and stay at the ends', () => {
+    expect(boardKey('ArrowRight', { column: 0, card: 5 }, [6, 0, 3, 0])).toEqual({ column: 2, card: 2 });
+    expect(boardKey('ArrowRight', { column: 2, card: 1 }, [6, 0, 3, 0])).toEqual({ column: 2, card: 1 });
+    expect(boardKey('ArrowUp', { column: 0, card: 0 }, [6])).toEqual({ column: 0, card: 0 });
+    expect(boardKey('End', { column: 0, card: 0 }, [6])).toEqual({ column: 0, card: 5 });
+  });
+});
+
+test('an appointment over several days stands on each of them, whole days first', () => {
+  const one = (id: number, from: string, to: string, wholeDay: boolean): Appointment => ({ id, title: '', startsAt: id, wholeDay, state: '', repeats: false, from, to });
+  const days = byDay([one(1, '2026-11-22', '2026-11-22', false), one(2, '2026-11-01', '2026-11-23', true)], '2026-11-22', '2026-11-24');
+  expect(days.get('2026-11-22')?.map((each) => each.id)).toEqual([2, 1]);
+  expect(days.get('2026-11-23')?.map((each) => each.id)).toEqual([2]);
+  expect(days.get('2026-11-24')).toEqual([]);
+});
+
+test('arrows open, enter, close and leave a node', () => {
+  const node = (id: number, parent: number | null, children: boolean, open: boolean): Branch => ({ row: { id, version: 1, archived: false, created_at: 0, updated_at: 0 }, level: parent === null ? 1 : 2, parent, children, open, position: 1, siblings: 1 });
+  const branches = [node(1, null, true, true), node(2, 1, true, false), node(3, 1, false, false)];
+  expect(treeTarget('ArrowRight', branches, 0, 10)).toBe(1);
+  expect(treeTarget('ArrowRight', branches, 1, 10)).toBe('open');
+  expect(treeTarget('ArrowLeft', branches, 0, 10)).toBe('close');
+  expect(treeTarget('ArrowLeft', branches, 2, 10)).toBe(0);
+  expect(treeTarget('ArrowRight', branches, 2, 10)).toBe(2);
+  expect(treeTarget('F9', branches, 2, 10)).toBeNull();
+});
