@@ -124,7 +124,8 @@ export const refreshAll = (): void => void client.invalidateQueries();
 /** Another user or another company: nothing of the one before may show. */
 export function forget(): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'desk' && queryKey[0] !== 'session' });
-  void client.invalidateQueries();
+  // With nobody at the door yet, screens of before that are still drawn must not ask on behalf of nobody.
+  if (!hushed) void client.invalidateQueries();
 }
 
 /** Jobs of this window, the last told first; `listen` keeps them fresh. */

@@ -10,12 +10,13 @@ import { Work } from '../Work.tsx';
 import { frameActions } from './actions.ts';
 import { Areas } from './Areas.tsx';
 import { Beside } from './Beside.tsx';
+import { OwnPassword, ownPassword } from './OwnPassword.tsx';
 import { Rail } from './Rail.tsx';
 import { PaneHost } from './SidePane.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
 
-const actions = [...frameActions, ...importCommands];
+const actions = [...frameActions, ownPassword, ...importCommands];
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isDensity = (value: unknown): value is 'normal' | 'compact' => value === 'normal' || value === 'compact';
@@ -39,6 +40,7 @@ export function Frame({ hidden }: { readonly hidden: boolean }) {
         <>
           <TransferHost />
           <Palette />
+          <OwnPassword />
           <KeysDialog />
         </>
       )}

@@ -8,6 +8,7 @@ import { useCan, useSession } from '../state/session.ts';
 import { go, type Place, placeOf, showPalette, useUi } from '../state/ui.ts';
 import { language, useT, words } from '../t.ts';
 import { lock, palette, signOut, switchCompany } from './actions.ts';
+import { ownPassword } from './OwnPassword.tsx';
 import { roomsFor } from './areas.ts';
 import { Mark } from './Mark.tsx';
 
@@ -117,6 +118,7 @@ function UserMenu() {
               )}
             </MenuGroupHeader>
           </MenuGroup>
+          {item(ownPassword)}
           {item(lock)}
           {item(signOut)}
           <MenuDivider />

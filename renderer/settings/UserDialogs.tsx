@@ -124,7 +124,7 @@ export function UserDialog({ user, roles, onClose }: { readonly user: UserRow | 
 }
 
 interface PasswordProps {
-  readonly user: UserRow;
+  readonly user: Pick<UserRow, 'id' | 'name'>;
   readonly own: boolean;
   /** There is a present one that must be given first. */
   readonly present: boolean;
