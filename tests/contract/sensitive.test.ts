@@ -95,7 +95,7 @@ describe('A reply', () => {
     for (const [key, { value }] of Object.entries(secrets)) {
       const holding = Object.entries(texts).filter(([, text]) => text.includes(`"${key}":"${value}"`)).map(([asked]) => asked.split(' ')[0]);
       expect(new Set(holding), key).toEqual(new Set(['party.list', 'party.get', 'record.as_of']));
-      expect(Object.keys(texts).filter((asked) => texts[asked]!.includes(`"field":"${key}"`)).map((asked) => asked.split(' ')[0]).sort(), key).toEqual(['audit.list', 'audit.list', 'record.timeline']);
+      expect(Object.keys(texts).filter((asked) => texts[asked]!.includes(`"field":"${key}"`)).map((asked) => asked.split(' ')[0]!).toSorted(), key).toEqual(['audit.list', 'audit.list', 'record.timeline']);
     }
     expect(texts['export.run party csv']).toContain(secrets['iban']!.value);
     expect(texts['export.run party vcard']).toMatch(/1961-?02-?27/);
