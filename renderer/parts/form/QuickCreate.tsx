@@ -9,7 +9,7 @@ import { namesById } from '../record/asked.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import { FormBody } from './FormBody.tsx';
 import { useRecordForm } from './useRecordForm.ts';
-import type { Values } from './values.ts';
+import { spare, type Values } from './values.ts';
 
 const useStyles = makeStyles({ surface: { maxWidth: '680px' } });
 
@@ -87,7 +87,7 @@ export function QuickCreateHost({ children }: { readonly children: ReactNode }) 
       {wish && entity && (
         // Inside, a lookup makes nothing further: one dialog over another is one too many.
         <QuickCreateContext.Provider value={null}>
-          <QuickDialog entity={entity} given={wish.typed === '' ? {} : { [entity.title]: wish.typed }} end={(id) => void end(id)} />
+          <QuickDialog entity={entity} hidden={spare(entity)} given={wish.typed === '' ? {} : { [entity.title]: wish.typed }} end={(id) => void end(id)} />
         </QuickCreateContext.Provider>
       )}
     </QuickCreateContext.Provider>

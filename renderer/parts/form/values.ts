@@ -41,6 +41,9 @@ export const draftOf = (entity: Entity, values: Values): Values => Object.fromEn
 /** Fields that must be filled in and are not. */
 export const missing = (entity: Entity, values: Values): string[] => typed(entity).flatMap(([key, field]) => (field.required && field.kind !== 'flag' && isEmpty(values[key]) ? [key] : []));
 
+/** Fields that a record made in passing can do without: those of further sections that no list shows. */
+export const spare = (entity: Entity): string[] => Object.entries(entity.fields).flatMap(([key, field]) => (field.section !== undefined && !field.required && !entity.list.includes(key) ? [key] : []));
+
 /** Fields of a form in their sections, the ones without a section first. Sensitive ones only for those who see them. */
 export function sectionsOf(entity: Entity, sees: readonly string[], hidden: readonly string[] = []): readonly { readonly key: string; readonly fields: readonly (readonly [string, Field])[] }[] {
   const shown = Object.entries(entity.fields).filter(([key, field]) => !hidden.includes(key) && (field.sensitive === undefined || sees.includes(field.sensitive)));

@@ -1,5 +1,5 @@
 import { Input } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import { refresh } from '../../query.ts';
 import { tellWrong } from '../../state/ui.ts';
@@ -12,8 +12,16 @@ export function Rename({ entity, row, end }: { readonly entity: Entity; readonly
   const t = useT();
   const before = typeof row[entity.title] === 'string' ? String(row[entity.title]) : '';
   const [title, setTitle] = useState(before);
-  const save = async (): Promise<void> => {
+  // Taking the input away takes its focus too, which would save a second time.
+  const ended = useRef(false);
+  const leave = (): boolean => {
+    if (ended.current) return false;
+    ended.current = true;
     end();
+    return true;
+  };
+  const save = async (): Promise<void> => {
+    if (!leave()) return;
     if (title.trim() === '' || title === before) return;
     try {
       await update(entity.name, row.id, row.version, { [entity.title]: title.trim() });
@@ -34,7 +42,7 @@ export function Rename({ entity, row, end }: { readonly entity: Entity; readonly
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === 'Enter') void save();
-        if (event.key === 'Escape') end();
+        if (event.key === 'Escape') leave();
       }}
     />
   );

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
   outside: { backgroundColor: tokens.colorNeutralBackground2 },
   date: { alignSelf: 'flex-start', minWidth: '22px', height: '22px', lineHeight: '22px', textAlign: 'center', borderRadius: tokens.borderRadiusMedium, fontSize: tokens.fontSizeBase200, fontVariantNumeric: 'tabular-nums', flexShrink: 0 },
   today: { backgroundColor: tokens.colorBrandBackground, color: tokens.colorNeutralForegroundOnBrand, fontWeight: tokens.fontWeightSemibold },
-  event: { display: 'block', width: '100%', textAlign: 'left', border: 0, padding: '0 6px', lineHeight: '18px', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground1, backgroundColor: 'transparent', borderRadius: tokens.borderRadiusSmall, boxShadow: `inset 2px 0 0 ${tokens.colorBrandStroke1}`, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', cursor: 'pointer', flexShrink: 0, ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' } },
+  event: { display: 'block', width: '100%', textAlign: 'left', border: 0, padding: '0 6px', lineHeight: '24px', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground1, backgroundColor: 'transparent', borderRadius: tokens.borderRadiusSmall, boxShadow: `inset 2px 0 0 ${tokens.colorBrandStroke1}`, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', cursor: 'pointer', flexShrink: 0, ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' } },
   whole: { backgroundColor: tokens.colorBrandBackground2 },
   cancelled: { textDecorationLine: 'line-through', color: tokens.colorNeutralForeground3 },
   tentative: { fontStyle: 'italic' },
@@ -124,7 +124,7 @@ interface DayProps {
 }
 
 /** Appointments that fit into a day of the month view. */
-const fitting = 4;
+const fitting = 3;
 
 function Day({ day, all, active, outside, long, now, choose, create }: DayProps) {
   const styles = useStyles();
