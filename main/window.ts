@@ -67,16 +67,9 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
   });
   window.setMenuBarVisibility(false);
   if (settings.get('bounds')?.maximized) window.maximize();
-  const show = (): void => {
-    if (window.isDestroyed() || window.isVisible()) return;
-    window.show();
-    log.info('window shown', { ms: Math.round(performance.now()) });
-  };
-  // A first frame can stay away (a resize before it, a busy graphics driver); a window late and blank is better than none.
-  setTimeout(show, 4_000).unref();
-  window.once('ready-to-show', () => {
-    show();
-  });
+  // At once, in the colour of the theme: a hidden window draws its first frame late or, when it is resized before, never.
+  window.show();
+  log.info('window shown', { ms: Math.round(performance.now()) });
   window.on('page-title-updated', (event) => event.preventDefault());
   rememberBounds(window, settings);
   const page = window.webContents;
