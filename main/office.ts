@@ -82,7 +82,7 @@ export async function openOffice(folder: string, surroundings: Surroundings): Pr
   try {
     const place = step('network', () => {
       if (!isAbsolute(folder) || !existsSync(join(folder, 'office.db'))) {
-        kind = 'missing';
+        kind = existsSync(folder) ? 'not_bureau' : 'missing';
         if (!existsSync(join(folder, 'restore.intent'))) throw new Refused('missing', noCompany, { folder });
       }
       return allowedFolder(folder);
