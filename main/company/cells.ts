@@ -36,7 +36,7 @@ const no = new Set(['0', 'false', 'no', 'n', 'nein', 'falsch', 'off', '-']);
 export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' | ','): Reader {
   const lookups = new Map<string, (text: string) => number>();
   const currency = first<{ currency: string }>(ctx.db, sql`SELECT currency FROM company`)?.currency ?? 'EUR';
-  const simple = new Map<string, ReturnType<typeof fieldSchema>>();
+  const columns = new Map<string, ReturnType<typeof column>>();
 
   function one(key: string, field: Field, text: string): unknown {
     switch (field.kind) {
@@ -81,19 +81,31 @@ export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' 
     }
   }
 
+  function column(key: string): { readonly field: Field; readonly schema: ReturnType<typeof fieldSchema>; readonly known: Map<string, unknown> | null } {
+    const field = of.fields[key]!;
+    return { field, schema: fieldSchema(field), known: repeating.has(field.kind) ? new Map() : null };
+  }
+
   return {
     read: (key, text) => {
-      const field = of.fields[key]!;
-      const value = one(key, field, text);
+      let at = columns.get(key);
+      if (!at) columns.set(key, (at = column(key)));
+      const before = at.known?.get(text);
+      if (before !== undefined) return before;
+      let value = one(key, at.field, text);
       // Text has been measured above; what is left to check is control characters, ranges and lists.
-      let schema = simple.get(key);
-      if (!schema) simple.set(key, (schema = fieldSchema(field)));
-      if (typeof value === 'string' && field.kind !== 'choice' && /^[\x20-\x7e\u00a0-\ud7ff\ue000-\uffff]*$/.test(value)) return value.trim();
-      if (!schema.safeParse(value).success) throw new Refused('invalid', words.bad, { value: text.slice(0, 80) }, key);
+      if (typeof value === 'string' && at.field.kind !== 'choice' && printable.test(value)) value = value.trim();
+      else if (!at.schema.safeParse(value).success) throw new Refused('invalid', words.bad, { value: text.slice(0, 80) }, key);
+      if (at.known && at.known.size < mostKnown) at.known.set(text, value);
       return value;
     },
   };
 }
+
+/** Kinds whose columns hold few different texts: what was read once is known. */
+const repeating: ReadonlySet<Field['kind']> = new Set(['day', 'flag', 'choice', 'choices', 'tags', 'ref']);
+const mostKnown = 100_000;
+const printable = /^[\x20-\x7e\u00a0-\ud7ff\ue000-\uffff]*$/;
 
 function choiceOf(field: Field, key: string, text: string): string {
   const bare = fold(text);
@@ -130,15 +142,11 @@ function lookUp(ctx: Ctx, of: Entity, key: string): (text: string) => number {
   // Lists sort by (archived, title): naming both values of the first lets that index serve here too.
   const byTitle = ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE archived IN (0, 1) AND "${of.title}" = ? LIMIT 2`);
   const byId = ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE id = ?`);
-  const known = new Map<string, number>();
   return (text) => {
-    const seen = known.get(text);
-    if (seen !== undefined) return seen;
     const rows = ((text.startsWith('#') ? byId.all(Number(text.slice(1))) : (byNumber?.all(text) ?? [])) as { id: number }[]).slice(0, 2);
     const found = rows.length > 0 ? rows : (byTitle.all(text) as { id: number }[]);
     if (found.length > 1) throw new Refused('invalid', words.several, { what: of.label[ctx.language], value: text }, key);
     if (found.length === 0) throw new Refused('invalid', words.ref, { what: of.label[ctx.language], value: text }, key);
-    if (known.size < 200_000) known.set(text, found[0]!.id);
     return found[0]!.id;
   };
 }

@@ -107,13 +107,15 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   const room = rooms[of.name]!;
   const { reading, bytes } = fullReading(input.source, input.reading ?? {});
   const bulk = openBulk(ctx, of, room.rules);
+  const keys = of.keys ?? [];
+  const required = typed(of).filter(([, field]) => field.required && field.kind !== 'flag');
   const cells = openReader(ctx, of, reading.day_order, reading.decimal_point);
   const known = input.known ?? 'skip';
   const total = Math.max(1, Math.round(bytes / 100));
   let columns: string[] = [];
   let mapping: Mapping = { columns: [] };
   let find: ReturnType<typeof finder> = null;
-  let fixed: [string, unknown][] = [];
+  let fixed: Readonly<Record<string, unknown>> = {};
   let targets: { at: number; key: string }[] = [];
   const counts = { rows: 0, create: 0, update: 0, same: 0, refused: 0, problems: 0 };
   const problems: RowProblem[] = [];
@@ -131,12 +133,12 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     checkMapping(ctx, of, mapping);
     find = finder(ctx, of, mapping);
     targets = mapping.columns.flatMap((key, at) => (key === null ? [] : [{ at, key }]));
-    fixed = Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.read(key, value) : value]);
+    fixed = Object.fromEntries(Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.read(key, value) : value]));
   }
 
   function row(number: number, texts: string[]): void {
     counts.rows += 1;
-    const values: Record<string, unknown> = Object.fromEntries(fixed);
+    const values: Record<string, unknown> = { ...fixed };
     const unread = new Set<string>();
     for (const { at, key } of targets) {
       const bare = (texts[at] ?? '').trim();
@@ -156,8 +158,8 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
         unread.add(key);
       }
     }
-    for (const [key, field] of typed(of)) {
-      if (!field.required || !isEmpty(values[key]) || field.kind === 'flag' || unread.has(key)) continue;
+    for (const [key, field] of required) {
+      if (!isEmpty(values[key]) || unread.has(key)) continue;
       refuse(number, columns[mapping.columns.indexOf(key)] ?? key, '', say(words.required, ctx.language, { field: field.label[ctx.language] }));
       unread.add(key);
     }
@@ -165,10 +167,9 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   }
 
   function place(number: number, values: Record<string, unknown>): boolean {
-    const keys = of.keys ?? [];
     const keyField = of.fields[keys[0] ?? ''];
     if (find && keys.length > 0 && !isEmpty(values[keys[0]!])) {
-      const own = JSON.stringify(keys.map((key) => (typeof values[key] === 'string' ? values[key].toLowerCase() : values[key])));
+      const own = keys.map((key) => String(values[key] ?? '').toLowerCase()).join('\n');
       if (seenKeys.has(own)) {
         refuse(number, keys[0]!, String(values[keys[0]!]), say(words.twice, ctx.language, { field: keyField!.label[ctx.language] }));
         return false;
@@ -176,6 +177,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
       seenKeys.add(own);
     }
     const present = find?.(values) ?? null;
+    const vouched = find && keys.length === 1 ? keys : [];
     try {
       if (present && known === 'refuse') {
         refuse(number, keys[0]!, String(values[keys[0]!]), say(words.knownAlready, ctx.language, { field: keyField!.label[ctx.language], title: present.title }));
@@ -187,9 +189,9 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
         return true;
       }
       if (present) return refresh(present, values);
-      if (how.write) bulk.add(values);
+      if (how.write) bulk.add(values, vouched);
       else {
-        const completed = bulk.probe(values);
+        const completed = bulk.probe(values, vouched);
         if (sample.length < sampleRows) sample.push(completed);
       }
       counts.create += 1;

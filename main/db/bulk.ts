@@ -1,40 +1,44 @@
+import type { Statement } from 'better-sqlite3';
 import type { AnyDraft, AnyRow, Entity } from '#contract/kit/entity.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
 import { append } from './audit.ts';
 import type { Ctx } from './context.ts';
-import { emptyRow, titleOf } from './entities.ts';
+import { emptyRow } from './entities.ts';
+import type { Connection } from './open.ts';
 import { bulkIndex } from './search.ts';
 import { drawFor } from './sequence.ts';
-import type { Rules } from './table.ts';
-import { isEmpty, toColumn, textAt } from './values.ts';
+import { type Rules, searchable } from './table.ts';
+import { emptyValue, isEmpty, toColumn } from './values.ts';
 
 /**
  * Many new records of one kind in one transaction: statements are prepared once and the log gets one row for the whole batch, which
  * names the first and the last id. Everything else is as in `insert`: rules, numbers, unique fields, search.
  */
 export interface Bulk {
-  /** Adds one record. References must have been resolved by the caller. @throws Refused, and then nothing of this record stays */
-  add(draft: AnyDraft): number;
+  /**
+   * Adds one record. The caller has resolved references, and made sure that no record has its values of the unique fields `vouched`.
+   * @throws Refused, and then nothing of this record stays
+   */
+  add(draft: AnyDraft, vouched?: readonly string[]): number;
   /** Checks a draft as `add` would, and writes nothing; unique values are reserved, so that doubles within a file are seen. */
-  probe(draft: AnyDraft): AnyDraft;
+  probe(draft: AnyDraft, vouched?: readonly string[]): AnyDraft;
   /** Ends the batch: writes its row into the log. */
   finish(action: string, title: string, facts: Readonly<Record<string, unknown>>): { readonly first: number | null; readonly last: number | null; readonly count: number };
 }
 
 export function openBulk(ctx: Ctx, of: Entity, rules: Rules): Bulk {
-  const keys = Object.keys(of.fields);
-  const columns = ['created_at', 'updated_at', ...keys];
-  const statement = ctx.db.prepare(`INSERT INTO "${of.table}" (${columns.map((column) => `"${column}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
-  const unique = keys.filter((key) => of.fields[key]!.unique).map((key) => ({ key, known: ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE "${key}" = ? AND "${key}" <> ''`), seen: new Set<string>() }));
+  const fields = Object.entries(of.fields);
+  const write = inserter(ctx.db, of);
+  const unique = fields.filter(([, field]) => field.unique === true).map(([key]) => ({ key, known: ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE "${key}" = ? AND "${key}" <> ''`), seen: new Set<string>() }));
   const searched = of.search.length > 0 ? bulkIndex(ctx.db) : null;
-  const bodies = of.search.filter((key) => key !== of.title && key !== of.subtitle);
+  const lists = listIndexes(ctx.db, of);
   let [first, last, count]: [number | null, number | null, number] = [null, null, 0];
 
-  function completed(draft: AnyDraft, reserve: boolean): Record<string, unknown> {
+  function completed(draft: AnyDraft, vouched: readonly string[], reserve: boolean): Record<string, unknown> {
     const values: Record<string, unknown> = { ...(rules.complete ? rules.complete(ctx, draft, null) : draft) };
     for (const { key, known, seen } of unique) {
       const value = values[key];
-      if (isEmpty(value)) continue;
+      if (isEmpty(value) || vouched.includes(key)) continue;
       const other = known.get(value) as { id: number } | undefined;
       const folded = String(value).toLowerCase();
       if (other || seen.has(folded)) throw new Refused('invalid', refusals.taken, { field: of.fields[key]!.label[ctx.language], value, what: of.label[ctx.language], id: other ? other.id : '' }, key);
@@ -44,24 +48,79 @@ export function openBulk(ctx: Ctx, of: Entity, rules: Rules): Bulk {
   }
 
   return {
-    probe: (draft) => completed(draft, true),
-    add: (draft) => {
-      const values = completed(draft, false);
+    probe: (draft, vouched = []) => completed(draft, vouched, true),
+    add: (draft, vouched = []) => {
+      const values = completed(draft, vouched, false);
       if (of.numbered && isEmpty(values[of.numbered.field])) values[of.numbered.field] = drawFor(ctx.db, of);
-      const id = Number(statement.run(ctx.now, ctx.now, ...keys.map((key) => toColumn(of.fields[key]!, values[key]))).lastInsertRowid);
+      const id = write(ctx.now, values);
       first ??= id;
       last = id;
-      count += 1;
-      if (searched) {
-        const body = bodies.flatMap((key) => (Array.isArray(values[key]) ? (values[key] as unknown[]) : [values[key]])).filter((value) => !isEmpty(value));
-        searched.add({ entity: of.name, id, title: titleOf(of, values), subtitle: of.subtitle === undefined ? '' : textAt(values, of.subtitle), body: body.join('\n'), archived: false });
-      }
+      lists.added((count += 1));
+      searched?.add({ entity: of.name, id, archived: false, ...searchable(of, values) });
       return id;
     },
     finish: (action, title, facts) => {
       searched?.finish();
+      lists.remake();
       if (count > 0) append(ctx, { action, entity: of.name, id: first, lastId: last!, title, changes: { ...facts, count } });
       return { first, last, count };
+    },
+  };
+}
+
+/** So many fields are told apart in a number: its bits say which of them are filled. */
+const mostTold = 50;
+
+/**
+ * Inserts records of one kind. Most fields of most records are empty: each combination of filled fields has a statement of its own in which
+ * the others stand as literals, which costs half of binding them all.
+ */
+function inserter(db: Connection, of: Entity): (now: number, values: AnyDraft) => number {
+  const fields = Object.entries(of.fields).map(([key, field], at) => ({ key, field, bit: at < mostTold ? 2 ** at : 0, empty: toColumn(field, emptyValue(field)) }));
+  const columns = ['created_at', 'updated_at', ...fields.map(({ key }) => key)].map((column) => `"${column}"`).join(', ');
+  const statements = new Map<number, Statement>();
+  return (now, values) => {
+    const given: (string | number | null)[] = [now, now];
+    let shape = 0;
+    for (const { key, field, bit } of fields) {
+      const value = values[key];
+      if (bit > 0 && isEmpty(value)) continue;
+      shape += bit;
+      given.push(toColumn(field, value));
+    }
+    let statement = statements.get(shape);
+    if (!statement) {
+      const holes = fields.map(({ key, bit, empty }) => (bit > 0 && isEmpty(values[key]) ? literal(empty) : '?'));
+      statement = db.prepare(`INSERT INTO "${of.table}" (${columns}) VALUES (?, ?, ${holes.join(', ')})`);
+      if (statements.size < 200) statements.set(shape, statement);
+    }
+    return Number(statement.run(given).lastInsertRowid);
+  };
+}
+
+/** An empty value in SQL: the only texts are '' and '[]'. */
+const literal = (value: string | number | null): string => (typeof value === 'string' ? `'${value}'` : String(value ?? 'NULL'));
+
+/** So many new records that making an index anew is quicker than adding to it. */
+const many = 10_000;
+
+/**
+ * Indexes that only put lists in order, `(archived, field)`. When more records come in than were there, they are taken away and made anew
+ * at the end: sorting once costs a third of finding the place of every row. All in the caller's transaction; nobody else sees them gone.
+ */
+function listIndexes(db: Connection, of: Entity): { added(count: number): void; remake(): void } {
+  // Rows of a tree name their parents, which are looked up through these very indexes.
+  const before = of.tree === undefined ? (db.prepare(`SELECT ifnull(max(id), 0) AS n FROM "${of.table}"`).get() as { n: number }).n : Infinity;
+  let gone: readonly { readonly name: string; readonly sql: string }[] = [];
+  return {
+    added: (count) => {
+      if (count !== Math.max(many, before)) return;
+      gone = db.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name GLOB tbl_name || '_by_*' AND sql GLOB '*(archived, [a-z_]*)'`).all(of.table) as { name: string; sql: string }[];
+      for (const { name } of gone) db.exec(`DROP INDEX "${name}"`);
+    },
+    remake: () => {
+      for (const { sql } of gone) db.exec(sql);
+      gone = [];
     },
   };
 }

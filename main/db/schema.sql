@@ -272,7 +272,7 @@ CREATE TABLE parties (
   left_day TEXT NOT NULL DEFAULT '' CHECK (left_day = '' OR left_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
   job_title TEXT NOT NULL DEFAULT '',
   birth_day TEXT NOT NULL DEFAULT '' CHECK (birth_day = '' OR birth_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
-  gender TEXT NOT NULL DEFAULT '' CHECK (gender IN ('', 'F', 'M', 'X')),
+  gender TEXT NOT NULL DEFAULT '' CHECK (gender = '' OR gender = 'F' OR gender = 'M' OR gender = 'X'),
   salutation TEXT NOT NULL DEFAULT '',
   iban TEXT NOT NULL DEFAULT '',
   bic TEXT NOT NULL DEFAULT '',
@@ -281,8 +281,6 @@ CREATE TABLE parties (
   remarks TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX parties_by_city ON parties (archived, city);
-CREATE INDEX parties_by_country ON parties (archived, country);
-CREATE INDEX parties_by_email ON parties (archived, email);
 CREATE INDEX parties_by_hired_day ON parties (archived, hired_day);
 CREATE INDEX parties_by_name ON parties (archived, name);
 CREATE INDEX parties_by_number ON parties (archived, number);

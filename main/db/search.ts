@@ -28,6 +28,7 @@ const texts = {
   unword: 'DELETE FROM search_index WHERE rowid = ?',
   add: 'INSERT INTO search_records (id, title, subtitle, body) VALUES (?, ?, ?, ?)',
   word: 'INSERT INTO search_index (rowid, words) VALUES (?, ?)',
+  manyWords: 'INSERT INTO search_index (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?)',
   learn: 'INSERT OR IGNORE INTO search_words (word) SELECT value FROM json_each(?)',
   known: 'SELECT id, word FROM search_words WHERE id > ? ORDER BY id',
   match: 'SELECT rowid AS id FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC',
@@ -78,6 +79,9 @@ export interface Bulk {
   readonly finish: () => void;
 }
 
+/** Characters of words that wait before they are written. */
+const mostWaiting = 100_000;
+
 /** `indexRecord` for imports: statements, numbers and known words are at hand, so a record costs one row and its words. */
 export function bulkIndex(db: Connection): Bulk {
   const numbers = new Map<string, number>();
@@ -86,7 +90,15 @@ export function bulkIndex(db: Connection): Bulk {
   // FTS5 writes out what it holds whenever a row number goes down (as archived rows make it): those wait, and go in in order.
   const later = new Map<number, string>();
   let highest = 0;
-  const [row, word, learn] = [db.prepare(texts.add), db.prepare(texts.word), db.prepare(texts.learn)];
+  // One statement for many rows: a third of the cost of a row is the statement.
+  let waiting: [number, string][] = [];
+  let weight = 0;
+  const [row, manyWords, learn] = [db.prepare(texts.add), db.prepare(texts.manyWords), db.prepare(texts.learn)];
+  const pour = (): void => {
+    if (waiting.length > 0) manyWords.run(JSON.stringify(waiting));
+    waiting = [];
+    weight = 0;
+  };
   const numberOf = (entity: string): number => {
     let no = numbers.get(entity);
     if (no === undefined) numbers.set(entity, (no = entityNumber(db, entity)));
@@ -97,8 +109,9 @@ export function bulkIndex(db: Connection): Bulk {
     const words = indexed(record.title, `${record.subtitle}\n${record.body}`);
     row.run(at, record.title, record.subtitle, unbroken(record.body));
     if (at > highest) {
-      word.run(at, words.words);
+      waiting.push([at, words.words]);
       highest = at;
+      if ((weight += words.words.length) > mostWaiting) pour();
     } else later.set(at, words.words);
     for (const plain of words.plain) {
       if (known.has(plain)) continue;
@@ -109,6 +122,7 @@ export function bulkIndex(db: Connection): Bulk {
   return {
     add,
     put: (record) => {
+      pour();
       const no = numberOf(record.entity);
       later.delete(place(no, false, record.id));
       later.delete(place(no, true, record.id));
@@ -116,7 +130,9 @@ export function bulkIndex(db: Connection): Bulk {
       add(record);
     },
     finish: () => {
-      for (const [at, words] of [...later].sort(([a], [b]) => a - b)) word.run(at, words);
+      pour();
+      waiting = [...later].sort(([a], [b]) => a - b);
+      pour();
       later.clear();
       highest = 0;
       if (fresh.length > 0) learn.run(JSON.stringify(fresh));

@@ -123,13 +123,23 @@ function checkTree(ctx: Ctx, of: Entity, id: number, parent: number | null): voi
 }
 
 
+/** What search keeps of a record's own fields. A name's parts are in the title already; `more` is text beyond the fields. */
+export function searchable(of: Entity, row: AnyDraft, more = ''): { readonly title: string; readonly subtitle: string; readonly body: string } {
+  const title = titleOf(of, row);
+  let body = '';
+  for (const key of of.search) {
+    const value = row[key];
+    if (key === of.title || key === of.subtitle || isEmpty(value)) continue;
+    const words = Array.isArray(value) ? (value as unknown[]).join('\n') : textAt(row, key);
+    if (!` ${title} `.includes(` ${words} `)) body += body === '' ? words : `\n${words}`;
+  }
+  return { title, subtitle: of.subtitle === undefined ? '' : textAt(row, of.subtitle), body: more === '' ? body : `${body}\n${more}`.trim() };
+}
+
 /** Brings search in line with a record. */
 export function indexRow(ctx: Ctx, of: Entity, row: AnyRow, rules: Rules = {}): void {
   if (of.search.length === 0) return;
-  const more = rules.searchText?.(ctx, row.id) ?? '';
-  const words = of.search.filter((key) => key !== of.title && key !== of.subtitle).map((key) => row[key]);
-  const body = words.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value])).filter((value) => !isEmpty(value));
-  indexRecord(ctx.db, { entity: of.name, id: row.id, title: titleOf(of, row), subtitle: of.subtitle === undefined ? '' : textAt(row, of.subtitle), body: [...body, more].join('\n').trim(), archived: row.archived });
+  indexRecord(ctx.db, { entity: of.name, id: row.id, archived: row.archived, ...searchable(of, row, rules.searchText?.(ctx, row.id)) });
 }
 
 /** Reads one stored field, for rules that need no whole record. */

@@ -67,7 +67,9 @@ function disagreements(of: Entity): string[] {
     if (field.kind === 'choice') {
       const values = [...(field.required ? [] : ['']), ...field.options!.map((option) => option.value)];
       const check = `CHECK (${key} IN (${values.map((value) => `'${value}'`).join(', ')}))`;
-      if (!line.includes(check)) found.push(`${of.table}.${key} should say ${check}`);
+      // SQLite builds a table for every list of more than two at every insert; comparing one by one is quicker where many rows come in.
+      const oneByOne = `CHECK (${values.map((value) => `${key} = '${value}'`).join(' OR ')})`;
+      if (!line.includes(check) && !line.includes(oneByOne)) found.push(`${of.table}.${key} should say ${check}`);
     }
     if (field.kind === 'flag' && !line.includes(`CHECK (${key} IN (0, 1))`)) found.push(`${of.table}.${key} should say CHECK (${key} IN (0, 1))`);
     if (field.kind === 'day' && !line.includes('GLOB')) found.push(`${of.table}.${key} does not check that it holds a day`);
