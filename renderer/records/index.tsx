@@ -1,10 +1,8 @@
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
-import type { Words } from '#contract/kit/words.ts';
 import { EntityList } from '../parts/list/EntityList.tsx';
 import { TreeOrList } from '../parts/tree/TreeOrList.tsx';
 import { DocumentList, DocumentRecord } from './document/Document.tsx';
-import { entityOf } from './entity.ts';
 import { EventList, EventRecord } from './event/Event.tsx';
 import { PartyList, PartyRecord } from './party/Party.tsx';
 import { RecordScreen } from './RecordScreen.tsx';
@@ -21,40 +19,20 @@ const secondOf = (entity: Entity) => (row: AnyRow): string => {
   return typeof second === 'string' ? second : '';
 };
 
-/** List and record of an entity that needs no screen of its own; `given` is what a new one begins with. */
-function plain(name: string, given: Readonly<Record<string, unknown>> = {}): Screen {
-  const entity = entityOf(name);
+/** List and record of an entity that needs no screen of its own. */
+function plain(entity: Entity): Screen {
   return {
     List: () => (entity.tree ? <TreeOrList entity={entity} second={secondOf(entity)} /> : <EntityList entity={entity} />),
-    Record: ({ id, draft }) => <RecordScreen entity={entity} id={id} given={{ ...given, ...draft }} />,
+    Record: ({ id, draft }) => <RecordScreen entity={entity} id={id} {...(draft ? { given: draft } : {})} />,
   };
 }
 
-export const screens: Readonly<Record<string, Screen>> = {
+/** Those with screens of their own. */
+const own: Readonly<Record<string, Screen>> = {
   party: { List: PartyList, Record: PartyRecord },
-  contact: plain('contact'),
-  address: plain('address'),
-  identifier: plain('identifier'),
-  assignment: plain('assignment'),
-  position: plain('position'),
-  department: plain('department'),
-  place: plain('place'),
   document: { List: DocumentList, Record: DocumentRecord },
   task: { List: TaskList, Record: TaskRecord },
   event: { List: EventList, Record: EventRecord },
-  user: plain('user'),
-  role: plain('role'),
 };
 
-export interface RecordsArea {
-  readonly entity: string;
-  readonly icon: string;
-  readonly label: Words;
-  readonly screen: Screen;
-}
-
-/** The areas of the records module in the order of the area list. */
-export const recordsAreas: readonly RecordsArea[] = ['party', 'department', 'place', 'document', 'task', 'event'].flatMap((name) => {
-  const [entity, screen] = [entities[name], screens[name]];
-  return entity && screen ? [{ entity: name, icon: entity.filing.icon, label: entity.plural, screen }] : [];
-});
+export const screens: Readonly<Record<string, Screen>> = Object.fromEntries(Object.values(entities).map((entity) => [entity.name, own[entity.name] ?? plain(entity)]));

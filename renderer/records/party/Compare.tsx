@@ -1,6 +1,7 @@
 import { Button, makeStyles, mergeClasses, Radio, tokens } from '@fluentui/react-components';
 import { ArrowSwap20Regular, Merge20Regular } from '@fluentui/react-icons';
 import { useId, useState } from 'react';
+import { entities } from '#contract/calls.ts';
 import type { AnyRow } from '#contract/kit/entity.ts';
 import type { Field } from '#contract/kit/field.ts';
 import { confirm } from '../../parts/Dialogs.tsx';
@@ -63,7 +64,8 @@ export function Compare({ one, other }: { readonly one: number; readonly other: 
     setBusy(true);
     try {
       await office['party.merge']({ keep: keep.id, drop: drop.id, version: keep.version, take: [...taken].filter(differs) });
-      refresh(['party', 'contact', 'address', 'identifier', 'assignment', 'position', 'note']);
+      // Whatever pointed to the one points to the other now.
+      refresh([...Object.keys(entities), 'note']);
       tell(t('parts.records.merged', { keep: name(keep), drop: number(drop) }));
       await go(placeOf('party', keep.id), { beside: true });
     } catch (thrown) {

@@ -1,7 +1,6 @@
 import { Badge, Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, mergeClasses, Switch, tokens, Tooltip } from '@fluentui/react-components';
 import { Add20Regular, Checkmark16Regular, CheckmarkCircle20Regular, Clock16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import { entities } from '#contract/calls.ts';
 import { addDays, today as todayNow } from '#contract/kit/day.ts';
 import type { Due } from '#contract/records/task.ts';
 import { useActions } from '../../commands.ts';
@@ -14,6 +13,7 @@ import { useRights } from '../../parts/record/rights.ts';
 import { useCall } from '../../query.ts';
 import { go, placeOf } from '../../state/ui.ts';
 import { useT, words } from '../../t.ts';
+import { entityOf } from '../entity.ts';
 import { board, boardKey, columns, type Spot } from './agenda.ts';
 
 const useStyles = makeStyles({
@@ -46,7 +46,7 @@ export function Agenda({ extra }: { readonly extra: ReactNode }) {
   const parts = useMemo(() => board(dues.data ?? [], now), [dues.data, now]);
   const [spot, setSpot] = useState<Spot>({ column: 0, card: 0 });
   const root = useRef<HTMLDivElement>(null);
-  useActions(useMemo(() => (writable ? [{ id: 'list.new', label: 'parts.list.newOf' as const, params: { what: words(entities['task']?.label ?? { en: '', de: '' }) }, icon: Add20Regular, keys: ['$mod+KeyN'], group: 'list' as const, run: () => go(placeOf('task', 0)) }] : []), [writable]));
+  useActions(useMemo(() => (writable ? [{ id: 'list.new', label: 'parts.list.newOf' as const, params: { what: words(entityOf('task').label) }, icon: Add20Regular, keys: ['$mod+KeyN'], group: 'list' as const, run: () => go(placeOf('task', 0)) }] : []), [writable]));
   const lengths = columns.map((column) => parts[column].length);
   // The first card that there is has the tab stop when the one before is gone.
   const at: Spot = (lengths[spot.column] ?? 0) > spot.card ? spot : { column: Math.max(0, lengths.findIndex((length) => length > 0)), card: 0 };
@@ -121,7 +121,7 @@ function Card({ due, writable, now }: { readonly due: Due; readonly writable: bo
       <div className={styles.title} title={due.title}>{due.title}</div>
       <div className={styles.second}>
         <span title={longDay(due.day)}>{Math.abs(Date.parse(due.day) - Date.parse(now)) < 8 * 86_400_000 ? relativeDay(due.day, now) : day(due.day)}</span>
-        {due.entity !== 'task' && <span>· {words(entities[due.entity]?.label ?? { en: due.what, de: due.what })}</span>}
+        {due.entity !== 'task' && <span>· {words(entityOf(due.entity).label)}</span>}
         <span className={styles.space} />
         {writable && (
           <>
