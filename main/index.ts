@@ -61,7 +61,7 @@ function companyArgument(args: readonly string[]): string | null {
 
 function boot(): void {
   const store = storeIn(home, log);
-  const settings = openSettings(home, log, store.write);
+  const settings = openSettings(home, log, (kept) => store.write(kept));
   let window: BrowserWindow | null = null;
   let desk: DeskRoom | null = null;
   let system: Language = 'en';
