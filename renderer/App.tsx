@@ -42,11 +42,13 @@ function Doors({ desk }: { readonly desk: Desk }) {
   useKeptFocus();
   const open = desk.open !== null;
   const current = useCurrent();
-  const { known, spoken } = useDoor();
+  const door = useDoor();
   const session = open ? (current.data?.session ?? null) : null;
   useFreshStart(session, desk.open?.folder ?? null);
+  // Of another company nobody is known: its window is taken away with the same drawing.
+  const known = door.folder === (desk.open?.folder ?? null) ? door.known : null;
   const inside = session ?? known;
-  useSpeech(spoken ?? inside?.language ?? desk.language, session !== null);
+  useSpeech(door.spoken ?? inside?.language ?? desk.language, session !== null);
   useTitle(desk.open?.name);
 
   if (desk.problem) return <OpenProblemScreen problem={desk.problem} />;

@@ -1,9 +1,9 @@
-import { type QueryClient as Client, QueryClient, useMutation, type UseMutationResult, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { notifyManager, type QueryClient as Client, QueryClient, useMutation, type UseMutationResult, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { AllCalls, CallName } from '#contract/calls.ts';
 import type { DeskEvent, JobState } from '#contract/company/desk.ts';
 import type { InputOf, OutputOf } from '#contract/kit/call.ts';
-import { ask, CallFailed } from './office.ts';
+import { ask, CallFailed, office } from './office.ts';
 
 /**
  * The one cache of what the office said. Nothing goes stale by itself: main says what changed, and what is on screen is
@@ -101,13 +101,56 @@ function refreshSoon(nouns: readonly string[]): void {
   }, 20);
 }
 
+type Current = Awaited<ReturnType<(typeof office)['session.current']>>;
+type DeskNow = Awaited<ReturnType<(typeof office)['desk.state']>>;
+
+/** Whose answers the cache holds. */
+let owner: number | null = null;
+
+/** Another user or another company: nothing of the one before may show. Screens of before are gone with the same drawing. */
+const forget = (): void => client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'desk' && queryKey[0] !== 'session' });
+
+const sessionKey = keyOf('session.current', {});
+const deskKey = keyOf('desk.state', {});
+
+/** Without a company the question itself is refused; then nobody is signed in. */
+const askSession = (): Promise<Current> => office['session.current']({}).catch((): Current => ({ session: null, users: [] }));
+
+function takeSession(now: Current): void {
+  owner ??= client.getQueryData<Current>(sessionKey)?.session?.user_id ?? null;
+  if (now.session) {
+    if (now.session.user_id !== owner) forget();
+    owner = now.session.user_id;
+    hushed = false;
+  }
+  client.setQueryData<Current>(sessionKey, now);
+  refreshSoon([]);
+}
+
 /** Who is signed in may have changed: only that is asked, and the rest once somebody is. */
 async function sessionChanged(): Promise<void> {
   hushed = true;
-  await client.refetchQueries({ queryKey: ['session'] });
-  const known = client.getQueryData<{ readonly session: unknown }>(keyOf('session.current', {}));
-  hushed = !known?.session;
-  refreshSoon([]);
+  const now = await askSession();
+  notifyManager.batch(() => takeSession(now));
+}
+
+/**
+ * Another company may be open, with nobody signed in yet. Both answers are taken in one drawing: screens of the company before
+ * are gone with it and do not ask the new one.
+ */
+async function deskChanged(): Promise<void> {
+  hushed = true;
+  const [desk, session] = [await office['desk.state']({}), await askSession()];
+  notifyManager.batch(() => {
+    if (desk.open?.folder !== client.getQueryData<DeskNow>(deskKey)?.open?.folder) {
+      owner = null;
+      waiting.clear();
+      forget();
+      client.setQueryData<Current>(sessionKey, { session: null, users: [] });
+    }
+    client.setQueryData<DeskNow>(deskKey, desk);
+    takeSession(session);
+  });
 }
 
 /** After a write: what is on screen about these nouns is asked again, the rest when it is next looked at. */
@@ -120,13 +163,6 @@ export function refresh(nouns: readonly string[]): void {
 
 /** F5: everything on screen anew. */
 export const refreshAll = (): void => void client.invalidateQueries();
-
-/** Another user or another company: nothing of the one before may show. */
-export function forget(): void {
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'desk' && queryKey[0] !== 'session' });
-  // With nobody at the door yet, screens of before that are still drawn must not ask on behalf of nobody.
-  if (!hushed) void client.invalidateQueries();
-}
 
 /** Jobs of this window, the last told first; `listen` keeps them fresh. */
 export const useJobs = (enabled = true): UseQueryResult<readonly JobState[], CallFailed> => useCall('desk.jobs', {}, { enabled });
@@ -141,18 +177,12 @@ function heardJob(job: JobState): void {
   if (job.state !== 'running' && job.call.startsWith('backup.')) refresh(['backup']);
 }
 
-/** Another company may be open, with nobody signed in yet. */
-function deskChanged(): void {
-  void client.invalidateQueries({ queryKey: ['desk', 'desk.state'] });
-  void sessionChanged();
-}
-
 /** Hears what main tells without being asked; returns how to stop. */
 export function listen(): () => void {
   return window.bureau.listen((event: DeskEvent) => {
     if (event.type === 'changed') refreshSoon(event.entities);
     else if (event.type === 'job') heardJob(event.job);
     else if (event.type === 'session') void sessionChanged();
-    else deskChanged();
+    else void deskChanged();
   });
 }

@@ -5,7 +5,7 @@ import type { Session } from '#contract/records/user.ts';
 import { Mark } from '../frame/Mark.tsx';
 import { PasswordField } from '../parts/PasswordField.tsx';
 import { failureOf } from '../parts/Problem.tsx';
-import { client, useDo } from '../query.ts';
+import { useDo } from '../query.ts';
 import { useDoor } from '../state/session.ts';
 import { useT } from '../t.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
@@ -33,7 +33,6 @@ export function SignIn({ company, users, locked }: { readonly company: string; r
     signIn.mutate(
       { sign_in: person.sign_in, password: word },
       {
-        onSuccess: () => void client.invalidateQueries({ queryKey: ['session'] }),
         onError: ({ failure: refused }) => {
           setPassword('');
           // The office says the seconds in its refusal; the button counts them down.

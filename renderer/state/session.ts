@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { type Area, type Level, reaches } from '#contract/kit/access.ts';
 import type { Language } from '#contract/kit/words.ts';
 import type { Session } from '#contract/records/user.ts';
-import { client, forget, keyOf, useCall } from '../query.ts';
+import { client, keyOf, useCall } from '../query.ts';
 import { startOver } from './ui.ts';
 
 /** Who is signed in comes from the office and is kept with its other answers; here is only what the window itself knows. */
@@ -38,21 +38,17 @@ export function useCan(): (area: Area, level: Level) => boolean {
 /** The session now, outside of components. */
 export const sessionNow = (): Session | null => client.getQueryData<{ readonly session: Session | null }>(keyOf('session.current', {}))?.session ?? null;
 
-/** Another user or another company sees nothing of the one before. */
+/** Another user or another company begins at home, with nothing open of the one before. The cache forgets by itself (query.ts). */
 export function useFreshStart(session: Session | null, folder: string | null): void {
   useLayoutEffect(() => {
     const before = useDoor.getState();
     if (folder !== before.folder) {
       useDoor.setState({ known: null, folder, spoken: null });
       startOver();
-      forget();
     }
     if (session === null || session === before.known) return;
     const same = useDoor.getState().known?.user_id === session.user_id;
     useDoor.setState(same ? { known: session } : { known: session, spoken: null });
-    if (!same) {
-      startOver();
-      forget();
-    }
+    if (!same) startOver();
   }, [session, folder]);
 }
