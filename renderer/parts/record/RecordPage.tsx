@@ -176,7 +176,8 @@ function ReadablePage({ entity, id, given, next, more, tabs = noTabs, firstTab =
         ) : page && row ? (
           <div className={styles.list}>{page.content(row)}</div>
         ) : (
-          <div className={styles.body}>
+          // With nothing to type in, the body itself takes the focus, so that the keys can scroll it.
+          <div className={styles.body} {...(writable || id === 0 ? {} : { role: 'region', 'aria-label': title, tabIndex: 0 })}>
             {form.outdated && (
               <MessageBar className={styles.notice} intent="warning">
                 <MessageBarBody>{t('parts.record.changedMeanwhile')}</MessageBarBody>

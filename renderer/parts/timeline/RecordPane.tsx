@@ -54,7 +54,7 @@ export function RecordPane({ entity, id, peek = false, more = none, linksWithout
           <Tab key={one.key} value={one.key}>{one.label}</Tab>
         ))}
       </TabList>
-      <div className={styles.body} role="tabpanel" aria-label={extra?.label ?? t(`parts.timeline.${tab}`)}>
+      <div className={styles.body} role="tabpanel" tabIndex={0} aria-label={extra?.label ?? t(`parts.timeline.${tab}`)}>
         {extra?.content}
         {!extra && tab === 'details' && <Peek entity={entity} id={id} />}
         {!extra && tab === 'timeline' && <Timeline key={`${entity} ${id}`} entity={entity} id={id} />}
