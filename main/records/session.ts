@@ -78,7 +78,10 @@ export function signIn(ctx: Ctx, input: { sign_in: string; password: string }, p
     append(ctx, { action: 'sign_in_failed', entity: 'session', id: null, title: '', changes: {} });
     return new Refused('denied', words.wrong, {}, 'password');
   }
-  const wait = Math.min(user.wait_until - ctx.now, waitAfter(user.failed));
+  const most = waitAfter(user.failed);
+  const wait = Math.min(user.wait_until - ctx.now, most);
+  // The clock was set back: the wait begins anew by the new clock, or it would last until the old one is caught up with.
+  if (user.wait_until - ctx.now > most && most > 0) run(ctx.db, sql`UPDATE credentials SET wait_until = ${ctx.now + most} WHERE user_id = ${user.id}`);
   if (wait > 0) return waitFor(ctx, wait);
   const alone = signIns(ctx.db).length === 1;
   if (passwordGood || (user.hash === '' && input.password === '' && alone)) {
