@@ -28,14 +28,16 @@ export interface FieldOptions {
   readonly aliases?: readonly string[];
 }
 
-export interface TextOptions extends FieldOptions {
-  readonly max?: number;
-  readonly format?: 'email' | 'phone' | 'url' | 'iban' | 'bic' | 'vat' | 'country' | 'currency';
-}
-
 export interface Choice {
   readonly value: string;
   readonly label: Words;
+}
+
+export interface TextOptions extends FieldOptions {
+  readonly max?: number;
+  /** Texts that people read and choose by name; any other may be typed. */
+  readonly usual?: readonly Choice[];
+  readonly format?: 'email' | 'phone' | 'url' | 'iban' | 'bic' | 'vat' | 'country' | 'currency';
 }
 
 /** A field with the type of its value (`T`) and whether it must be given (`R`). */
@@ -45,6 +47,7 @@ export interface Field<T = unknown, R extends boolean = boolean> extends FieldOp
   readonly required: R;
   readonly max?: number;
   readonly format?: TextOptions['format'];
+  /** All values of a choice; the usual ones of a text. */
   readonly options?: readonly Choice[];
   /** Name of the entity a ref points to. */
   readonly to?: string;
@@ -66,7 +69,7 @@ function field<T, O extends FieldOptions>(kind: FieldKind, label: Words, options
 }
 
 /** One line of text; 200 characters unless told. */
-export const text = <const O extends TextOptions>(label: Words, options?: O) => field<string, O>('text', label, options, { max: options?.max ?? 200 });
+export const text = <const O extends TextOptions>(label: Words, options?: O) => field<string, O>('text', label, options, { max: options?.max ?? 200, ...(options?.usual ? { options: options.usual } : {}) });
 /** Several lines; 20,000 characters unless told. */
 export const longtext = <const O extends TextOptions>(label: Words, options?: O) => field<string, O>('longtext', label, options, { max: options?.max ?? 20_000 });
 /** A whole number. */

@@ -2,6 +2,7 @@ import { crud } from '../kit/call.ts';
 import { entity } from '../kit/entity.ts';
 import { choice, flag, longtext, ref, text, time } from '../kit/field.ts';
 import { w } from '../kit/words.ts';
+import { usualRepeats } from './repeats.ts';
 
 /** An appointment in the calendar. Times are instants; an event of whole days begins and ends at midnight UTC of its days. */
 export const event = entity({
@@ -30,7 +31,7 @@ export const event = entity({
     place_id: ref(w('Place', 'Ort'), 'place', { width: 160 }),
     location: text(w('Location as written', 'Ort laut Einladung'), { max: 500 }),
     host_id: ref(w('Host', 'Gastgeber'), 'party', { width: 180 }),
-    repeat: text(w('Repeats', 'Wiederholung'), { max: 500, aliases: ['rrule', 'recurrence'] }),
+    repeat: text(w('Repeats', 'Wiederholung'), { max: 500, usual: usualRepeats, aliases: ['rrule', 'recurrence'] }),
     time_zone: text(w('Time zone', 'Zeitzone'), { max: 100 }),
     uid: text(w('Calendar id', 'Kalenderkennung'), { max: 500 }),
     remarks: longtext(w('Remarks', 'Bemerkungen'), { aliases: ['description', 'notes'] }),

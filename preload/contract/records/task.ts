@@ -5,6 +5,7 @@ import { choice, day, longtext, ref, text } from '../kit/field.ts';
 import { isDay } from '../kit/day.ts';
 import { idSchema } from '../kit/schema.ts';
 import { w } from '../kit/words.ts';
+import { usualRepeats } from './repeats.ts';
 
 /** Anything due, with an owner. A repeating task makes its next one when it is done. */
 export const task = entity({
@@ -37,7 +38,7 @@ export const task = entity({
       { value: '2', label: w('Normal', 'Normal') },
       { value: '3', label: w('Low', 'Niedrig') },
     ], { required: true, sortable: true, width: 100 }),
-    repeat: text(w('Repeats', 'Wiederholung'), { width: 140, max: 200, hint: w('A rule such as FREQ=MONTHLY;BYMONTHDAY=1 (RFC 5545)', 'Eine Regel wie FREQ=MONTHLY;BYMONTHDAY=1 (RFC 5545)'), aliases: ['rrule', 'recurrence'] }),
+    repeat: text(w('Repeats', 'Wiederholung'), { width: 160, max: 200, usual: usualRepeats, hint: w('Choose one, or type a rule (RFC 5545)', 'Wählen oder eine Regel eingeben (RFC 5545)'), aliases: ['rrule', 'recurrence'] }),
     done_day: day(w('Done on', 'Erledigt am'), { derived: true, width: 110 }),
     remarks: longtext(w('Remarks', 'Bemerkungen'), { aliases: ['description', 'notes'] }),
   },

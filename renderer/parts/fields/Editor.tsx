@@ -1,4 +1,4 @@
-import { ChoiceEditor, ChoicesEditor, FlagEditor } from './ChoiceEditor.tsx';
+import { ChoiceEditor, ChoicesEditor, FlagEditor, UsualEditor } from './ChoiceEditor.tsx';
 import { DayEditor } from './DayEditor.tsx';
 import { NumberEditor } from './NumberEditor.tsx';
 import { RefEditor } from './RefEditor.tsx';
@@ -10,7 +10,7 @@ import type { EditorProps } from './types.ts';
 export function Editor(props: EditorProps) {
   switch (props.field.kind) {
     case 'text':
-      return <TextEditor {...props} />;
+      return props.field.options ? <UsualEditor {...props} /> : <TextEditor {...props} />;
     case 'longtext':
       return props.cell ? <TextEditor {...props} /> : <LongTextEditor {...props} />;
     case 'whole':

@@ -20,7 +20,7 @@ export function read(field: Field, typed: string, currency: string): Read {
   switch (field.kind) {
     case 'text':
     case 'longtext':
-      return value(field.kind === 'text' ? typed.replace(/\s*[\r\n]+\s*/g, ' ') : typed);
+      return value(field.kind === 'text' ? (optionLike(field, typed) ?? typed.replace(/\s*[\r\n]+\s*/g, ' ')) : typed);
     case 'whole':
     case 'decimal':
     case 'money':

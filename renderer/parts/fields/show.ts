@@ -30,10 +30,9 @@ export function currencyOf(field: Field, row: Readonly<Record<string, unknown>>,
 export function show(field: Field, value: unknown, row: Readonly<Record<string, unknown>>, nameOf: NameOf, company: string): string {
   if (isEmpty(value)) return '';
   switch (field.kind) {
-    case 'text':
-      return typeof value === 'string' ? value : '';
     case 'longtext':
       return typeof value === 'string' ? value.replace(/\s*\r?\n\s*/g, ' · ') : '';
+    case 'text':
     case 'choice':
       return typeof value === 'string' ? optionLabel(field, value) : '';
     case 'choices':
