@@ -89,7 +89,7 @@ export const settings = both({
     },
     backups: {
       title: 'Backups',
-      text: 'Each is a whole, verified copy of the database in the folder “backups” of the company. Attached files lie in “files” and are not copied.',
+      text: 'Each is a whole, verified copy of the database in the folder “backups” of the company, with the attached files it names. It lies on the same disk: copy the company folder to another one as well.',
       now: 'Back up now',
       running: 'Backing up',
       none: 'No backup yet',
@@ -282,7 +282,7 @@ export const settings = both({
     },
     backups: {
       title: 'Sicherungen',
-      text: 'Jede ist eine ganze, geprüfte Kopie der Datenbank im Ordner „backups“ der Firma. Angehängte Dateien liegen unter „files“ und werden nicht mitkopiert.',
+      text: 'Jede ist eine ganze, geprüfte Kopie der Datenbank im Ordner „backups“ der Firma, mit den angehängten Dateien, die sie nennt. Sie liegt auf demselben Datenträger: kopieren Sie den Ordner der Firma auch auf einen anderen.',
       now: 'Jetzt sichern',
       running: 'Sicherung läuft',
       none: 'Noch keine Sicherung',
