@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { AnyDraft, AnyRow, Entity } from '#contract/kit/entity.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
+import { emptyValue } from '#contract/kit/field.ts';
 import { append } from './audit.ts';
 import type { Ctx } from './context.ts';
 import { emptyRow } from './entities.ts';
@@ -8,7 +9,7 @@ import type { Connection } from './open.ts';
 import { bulkIndex } from './search.ts';
 import { drawFor } from './sequence.ts';
 import { type Rules, searchable } from './table.ts';
-import { emptyValue, isEmpty, toColumn } from './values.ts';
+import { isEmpty, toColumn } from './values.ts';
 
 /**
  * Many new records of one kind in one transaction: statements are prepared once and the log gets one row for the whole batch, which

@@ -1,7 +1,8 @@
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
-import { emptyValue, textAt } from './values.ts';
+import { emptyValue } from '#contract/kit/field.ts';
+import { textAt } from './values.ts';
 
 /** Definitions by name. @throws Refused missing when there is no such kind of record */
 export function entityNamed(name: string): Entity {

@@ -1,3 +1,4 @@
+import type { Rights } from '#contract/kit/access.ts';
 import type { ListMap, Named, Page } from '#contract/kit/call.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import type { Field } from '#contract/kit/field.ts';
@@ -5,7 +6,7 @@ import { Refused } from '#contract/kit/failure.ts';
 import type { Filter, ListInput } from '#contract/kit/schema.ts';
 import type { Ctx } from './context.ts';
 import { all, each, empty, first, join, name, type Sql, sql } from './sql.ts';
-import { columnsOf, guardFields, toRow } from './values.ts';
+import { columnsOf, fromColumn, guardFields, visible } from './values.ts';
 
 /**
  * Lists of any entity: keyset pages, and the map that makes every place of a long list one page away. Identifiers come only from the
@@ -28,12 +29,23 @@ export function list(ctx: Ctx, of: Entity, input: ListInput): Page<AnyRow> {
   const after = input.after ? sql` AND (${order.column}, id) ${order.down ? { text: '<', values: [] } : { text: '>', values: [] }} (${input.after[0]}, ${input.after[1]})` : empty;
   const rows = all<Record<string, unknown>>(
     ctx.db,
-    sql`SELECT ${columnsOf(of, ctx.rights)}, ${order.column} AS _key FROM ${name(of.table)} WHERE ${where(ctx, of, input)}${after} ORDER BY ${directed(order)} LIMIT ${limit + 1}`,
+    sql`SELECT ${columnsOf(of, ctx.rights)} FROM ${name(of.table)} WHERE ${where(ctx, of, input)}${after} ORDER BY ${directed(order)} LIMIT ${limit + 1}`,
   );
   const more = rows.length > limit;
   if (more) rows.pop();
   const last = rows.at(-1);
-  return { rows: rows.map((row) => toRow(of, ctx.rights, row)), next: more && last ? [last['_key'] as string | number, last['id'] as number] : null };
+  const next: Cursor | null = more && last ? [last[order.key] as string | number, last['id'] as number] : null;
+  return { rows: rows.map(reader(of, ctx.rights)), next };
+}
+
+/** Turns stored rows of `columnsOf` into rows of replies in place: a page has thousands of values, of which few are stored otherwise. */
+function reader(of: Entity, rights: Rights): (stored: Record<string, unknown>) => AnyRow {
+  const different = visible(of, rights).filter(([, field]) => ['flag', 'choices', 'tags'].includes(field.kind));
+  return (stored) => {
+    stored['archived'] = stored['archived'] === 1;
+    for (const [key, field] of different) stored[key] = stored[key] === '[]' ? [] : fromColumn(field, stored[key]);
+    return stored as unknown as AnyRow;
+  };
 }
 
 /** Count, sums of the number columns, and the cursors before each page of the whole list. Reads the whole index: for worker threads. */
@@ -57,7 +69,8 @@ export function map(ctx: Ctx, of: Entity, input: ListInput): ListMap {
 export function* walk(ctx: Ctx, of: Entity, input: ListInput): IterableIterator<AnyRow> {
   const order = orderOf(ctx, of, input.order ?? of.order);
   const rows = each<Record<string, unknown>>(ctx.db, sql`SELECT ${columnsOf(of, ctx.rights)} FROM ${name(of.table)} WHERE ${where(ctx, of, input)} ORDER BY ${directed(order)}`);
-  for (const row of rows) yield toRow(of, ctx.rights, row);
+  const read = reader(of, ctx.rights);
+  for (const row of rows) yield read(row);
 }
 
 /** How many rows a list has. */

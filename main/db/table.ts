@@ -1,5 +1,6 @@
 import type { AnyDraft, AnyRow, Entity } from '#contract/kit/entity.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
+import { emptyValue } from '#contract/kit/field.ts';
 import type { Rights } from '#contract/kit/access.ts';
 import type { Written } from '#contract/kit/call.ts';
 import { append } from './audit.ts';
@@ -7,7 +8,7 @@ import type { Ctx } from './context.ts';
 import { indexRecord } from './search.ts';
 import { drawFor } from './sequence.ts';
 import { first, join, name, run, sql } from './sql.ts';
-import { columnsOf, emptyValue, fromColumn, guardFields, isEmpty, textAt, toColumn, toRow } from './values.ts';
+import { columnsOf, fromColumn, guardFields, isEmpty, textAt, toColumn, toRow } from './values.ts';
 import { emptyRow, entityNamed, titleOf } from './entities.ts';
 
 /** Writing and reading single records of any entity. The caller is inside a transaction when it writes. */

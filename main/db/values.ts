@@ -1,32 +1,10 @@
 import type { Rights } from '#contract/kit/access.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
-import type { Field } from '#contract/kit/field.ts';
+import { emptyValue, type Field } from '#contract/kit/field.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
 import { join, name, type Sql } from './sql.ts';
 
 /** Between a value as replies carry it and as a column holds it. */
-
-/** What an empty field of this kind holds. */
-export function emptyValue(field: Field): unknown {
-  switch (field.kind) {
-    case 'text':
-    case 'longtext':
-    case 'day':
-    case 'choice':
-      return '';
-    case 'choices':
-    case 'tags':
-      return [];
-    case 'flag':
-      return false;
-    case 'whole':
-    case 'decimal':
-    case 'money':
-    case 'time':
-    case 'ref':
-      return null;
-  }
-}
 
 export function toColumn(field: Field, value: unknown): string | number | null {
   if (value === undefined) return toColumn(field, emptyValue(field));

@@ -31,22 +31,10 @@ export interface Call<I = unknown, O = unknown> {
   readonly output?: O;
 }
 
-interface CallDefinition<I> {
-  readonly kind: CallKind;
-  readonly input: z.ZodType<I>;
-  readonly needs: Needs;
-  readonly about: string;
-  readonly writes?: boolean;
-  readonly of?: string;
-  readonly label?: Words;
-  readonly secret?: boolean;
-  readonly heavyWhen?: (input: I) => boolean;
-}
-
 /** Defines a call; the type of the output is given as `call<Output>()({...})`. */
 export const call =
   <O>() =>
-  <I>(definition: CallDefinition<I>): Call<I, O> =>
+  <I>(definition: Omit<Call<I, O>, 'output'>): Call<I, O> =>
     Object.freeze(definition);
 
 export type Calls = Readonly<Record<string, Call>>;

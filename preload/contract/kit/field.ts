@@ -93,3 +93,25 @@ export const choices = <const C extends readonly Choice[], const O extends Field
 export const tags = <const O extends FieldOptions>(label: Words, options?: O) => field<readonly string[], O>('tags', label, options);
 /** Another record, by its id. */
 export const ref = <const O extends FieldOptions>(label: Words, to: string, options?: O) => field<Nullable<number, O>, O>('ref', label, options, { to });
+
+/** What an empty field of this kind holds. */
+export function emptyValue(field: Field): unknown {
+  switch (field.kind) {
+    case 'text':
+    case 'longtext':
+    case 'day':
+    case 'choice':
+      return '';
+    case 'choices':
+    case 'tags':
+      return [];
+    case 'flag':
+      return false;
+    case 'whole':
+    case 'decimal':
+    case 'money':
+    case 'time':
+    case 'ref':
+      return null;
+  }
+}

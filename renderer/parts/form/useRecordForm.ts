@@ -1,12 +1,13 @@
 import { useRef, useState } from 'react';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
+import { emptyValue } from '#contract/kit/field.ts';
 import type { Failure } from '#contract/kit/failure.ts';
 import { refresh, useAsk } from '../../query.ts';
 import { t, words } from '../../t.ts';
 import { failureOf } from '../Problem.tsx';
 import { create, oneRow, update } from '../record/asked.ts';
 import { draftKey, dropDraft, keepDraft, useDrafts } from './drafts.ts';
-import { beginning, draftOf, emptyOf, missing, same, type Values } from './values.ts';
+import { beginning, draftOf, missing, same, type Values } from './values.ts';
 
 export interface Conflict {
   readonly base: AnyRow;
@@ -56,7 +57,7 @@ export function useRecordForm(entity: Entity, id: number, given: Values = nothin
 
   const start = id > 0 ? row : undefined;
   const initial: Values = start ?? (id > 0 ? nothing : beginning(entity, given));
-  const values: Values = Object.fromEntries(Object.entries(entity.fields).map(([one, field]) => [one, draft?.values[one] ?? initial[one] ?? emptyOf(field)]));
+  const values: Values = Object.fromEntries(Object.entries(entity.fields).map(([one, field]) => [one, draft?.values[one] ?? initial[one] ?? emptyValue(field)]));
   const title = typeof values[entity.title] === 'string' && values[entity.title] !== '' ? String(values[entity.title]) : t('parts.record.newTitle', { what: words(entity.label) });
 
   // Read anew, not from this render: two fields may change in one event.
@@ -64,7 +65,7 @@ export function useRecordForm(entity: Entity, id: number, given: Values = nothin
   const set = (field: string, value: unknown): void => {
     const before = latest();
     const { [field]: _old, ...rest } = before.values;
-    const back = same(value, (before.base ?? initial)[field] ?? emptyOf(entity.fields[field] ?? { kind: 'text', label: entity.label, required: false }));
+    const back = same(value, (before.base ?? initial)[field] ?? emptyValue(entity.fields[field] ?? { kind: 'text', label: entity.label, required: false }));
     keepDraft(key, { ...before, values: back ? rest : { ...before.values, [field]: value } }, title);
     clear(field);
   };

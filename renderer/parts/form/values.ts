@@ -5,28 +5,6 @@ import { isEmpty } from '../fields/show.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What a field holds before anything is in it. */
-export function emptyOf(field: Field): unknown {
-  switch (field.kind) {
-    case 'text':
-    case 'longtext':
-    case 'day':
-    case 'choice':
-      return '';
-    case 'choices':
-    case 'tags':
-      return [];
-    case 'flag':
-      return false;
-    case 'whole':
-    case 'decimal':
-    case 'money':
-    case 'time':
-    case 'ref':
-      return null;
-  }
-}
-
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** What a new record begins with: a choice that must be made starts with its first option, unless the screen gives another. */
