@@ -169,7 +169,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   function place(number: number, values: Record<string, unknown>): boolean {
     const keyField = of.fields[keys[0] ?? ''];
     if (find && keys.length > 0 && !isEmpty(values[keys[0]!])) {
-      const own = keys.map((key) => String(values[key] ?? '').toLowerCase()).join('\n');
+      const own = keys.map((key) => (typeof values[key] === 'string' ? values[key].toLowerCase() : JSON.stringify(values[key] ?? null))).join('\n');
       if (seenKeys.has(own)) {
         refuse(number, keys[0]!, String(values[keys[0]!]), say(words.twice, ctx.language, { field: keyField!.label[ctx.language] }));
         return false;
