@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refused } from '#contract/kit/failure.ts';
 import { countRecords } from './backup.ts';
-import { beside } from './disk.ts';
+import { beside, codeOf } from './disk.ts';
 import { applicationId, type Connection, openDatabase, transaction } from './open.ts';
 import { replaceDatabase } from './restore.ts';
 
@@ -52,7 +52,7 @@ export function apply(db: Connection, all: readonly Step[] = steps()): void {
 
 /** Data version of a company file and whether steps are missing. @throws Refused when it is foreign or newer than this program */
 export function inspect(file: string, all: readonly Step[] = steps()): { version: number; pending: number } {
-  const db = openDatabase(file, 'read');
+  const db = openAfterKill(file);
   try {
     const version = schemaVersion(db);
     if (db.pragma('application_id', { simple: true }) !== applicationId) throw new Refused('invalid', foreign);
@@ -60,6 +60,17 @@ export function inspect(file: string, all: readonly Step[] = steps()): { version
     return { version, pending: all.length - version };
   } finally {
     db.close();
+  }
+}
+
+/** Opens for reading. What a kill left half written in a database that stands alone is taken back first, which only a connection that may write can do. */
+function openAfterKill(file: string): Connection {
+  try {
+    return openDatabase(file, 'read');
+  } catch (error) {
+    if (codeOf(error) !== 'SQLITE_READONLY_ROLLBACK') throw error;
+    openDatabase(file, 'write').close();
+    return openDatabase(file, 'read');
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomFrom } from '../../main/company/demo.ts';
 import { verifyChain } from '../../main/db/audit.ts';
-import { migrateFile, schemaVersion, steps } from '../../main/db/migrate.ts';
+import { inspect, migrateFile, schemaVersion, steps } from '../../main/db/migrate.ts';
 import { openDatabase } from '../../main/db/open.ts';
 import { finishRestore } from '../../main/db/restore.ts';
 import { createOffice } from '../../main/office.ts';
@@ -61,13 +61,13 @@ export async function runMigrationKills(options: { readonly kills: number; reado
       child.process.kill('SIGKILL');
       await child.ended;
       if (child.process.exitCode === 0) figures.late += 1;
-      const found = stateOf(folder);
+      const found = stateOf(folder, from);
       figures[found.state] += 1;
       // Kills draw near to the end, where the new file takes the place of the old one.
       took *= found.state === 'old' ? 1.15 : 0.7;
       // The next opening: what was begun comes to its end, and nothing lies about.
       migrateFile(folder, steps(from));
-      const after = stateOf(folder);
+      const after = stateOf(folder, from);
       if (after.state !== 'done') figures.problems.push(`kill ${round + 1}: cannot be brought to the end`);
       const lying = readdirSync(folder).filter((name) => name.endsWith('.new') || name.endsWith('.intent'));
       figures.problems.push(...[...found.problems, ...after.problems, ...lying.map((name) => `${name} lies about`)].map((problem) => `kill ${round + 1}: ${problem}`));
@@ -96,8 +96,9 @@ function restock(master: string, folder: string): void {
 }
 
 /** Looks at what a kill has left, as opening does: wholly old, wholly done, or half. */
-function stateOf(folder: string): { readonly state: 'old' | 'done' | 'half'; readonly problems: string[] } {
+function stateOf(folder: string, from: string): { readonly state: 'old' | 'done' | 'half'; readonly problems: string[] } {
   finishRestore(folder);
+  inspect(join(folder, 'office.db'), steps(from));
   const db = openDatabase(join(folder, 'office.db'), 'read');
   try {
     const version = schemaVersion(db) - steps().length;
