@@ -25,7 +25,8 @@ const script = new URL(`./worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
 /** Starts one worker thread. Whoever still waits when it ends gets an error. */
 export function hire(bench: Bench): Hand {
-  const worker = new Worker(script, { workerData: bench, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
+  // A small young generation: rows of an import live for a moment, and V8 would let them pile up.
+  const worker = new Worker(script, { workerData: bench, resourceLimits: { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 16 } });
   const waiting = new Map<string, Waiting>();
   let living = true;
   const fail = (error: Error): void => {
