@@ -6,6 +6,7 @@ import './styles/palette.css';
 import './styles/desk.css';
 import './styles/home.css';
 import './styles/screens.css';
+import './styles/narrow.css';
 import { createDOMRenderer, RendererProvider } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

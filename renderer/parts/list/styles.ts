@@ -39,8 +39,8 @@ export const useGridStyles = makeStyles({
 });
 
 export const useBarStyles = makeStyles({
-  bar: { display: 'flex', alignItems: 'center', gap: '4px', minHeight: '40px', padding: '0 8px', flexShrink: 0, overflow: 'hidden' },
-  small: { minHeight: '36px' },
+  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px', minHeight: '40px', padding: '6px 8px', flexShrink: 0, overflow: 'hidden' },
+  small: { minHeight: '36px', paddingTop: '4px', paddingBottom: '4px' },
   chips: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px', padding: '0 8px 6px' },
   chip: { minWidth: 0, height: '24px', paddingLeft: '8px', paddingRight: '4px', fontWeight: tokens.fontWeightRegular },
   chipGroup: { display: 'inline-flex', alignItems: 'center' },
