@@ -1,0 +1,195 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { createCompany, handOver, start, type Started, stopAll } from './launch.ts';
+import { close, filled } from './walking.ts';
+
+// The daily jobs without a mouse. The counts stand in the handbook: keys pressed beside the words and figures that are typed.
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.afterAll(stopAll);
+
+let bureau: Started;
+let count = 0;
+
+async function keys(...all: readonly string[]): Promise<void> {
+  for (const one of all) await bureau.page.keyboard.press(one);
+  count += all.length;
+}
+const type = (text: string): Promise<void> => bureau.page.keyboard.type(text);
+const told = (text: string | RegExp): Promise<void> => expect(bureau.page.getByRole('status').or(bureau.page.getByRole('alert')).filter({ hasText: text }).first()).toBeVisible();
+const heading = (name: string): Promise<void> => expect(bureau.page.getByRole('main').getByRole('heading', { name, exact: true, level: 1 })).toBeVisible();
+
+/** Opens the palette, types, and waits until what is meant stands first. */
+async function palette(text: string, first: RegExp): Promise<void> {
+  await keys('Control+K');
+  await type(text);
+  await expect(bureau.page.getByRole('option').first()).toHaveText(first);
+}
+
+test.beforeAll(async () => {
+  bureau = await start({ size: { width: 1280, height: 800 } });
+  await createCompany(bureau, { people: 500 });
+  await expect(bureau.page.getByRole('heading', { name: 'Due', exact: true })).toBeVisible();
+});
+
+test.beforeEach(() => {
+  count = 0;
+});
+
+test('a task on Home is finished with 2 keys, and hidden until tomorrow with 2', async () => {
+  await keys('Alt+1');
+  await expect(bureau.page.getByRole('button', { name: /^Renew the fire certificate/ })).toBeFocused();
+  await keys('f');
+  await told('Finished: Renew the fire certificate');
+  expect(count).toBe(2);
+  // The next one takes the keys as soon as the finished one is gone.
+  await expect(bureau.page.locator('.due-open:focus')).toBeVisible();
+  await expect(bureau.page.getByRole('button', { name: /^Renew the fire certificate.*ago/ })).toHaveCount(0);
+  count = 0;
+  await keys('Alt+1', 's');
+  await told('comes back on');
+  expect(count).toBe(2);
+});
+
+test('somebody is found and opened with 2 keys', async () => {
+  await palette('charlote abbott', /^Charlotte Abbott/);
+  await keys('Enter');
+  await heading('Charlotte Abbott');
+  expect(count).toBe(2);
+  await bureau.page.keyboard.press('Escape');
+});
+
+test('a person is created with 4 keys, found again with 2, and gets a new phone', async () => {
+  const { page } = bureau;
+  await palette('new person', /^New: Person or firm/);
+  await keys('Enter');
+  await expect(page.getByLabel(/^Kind/)).toBeFocused();
+  await keys('Tab');
+  await type('Grace Hopper');
+  await keys('Control+S');
+  await told('Created: Grace Hopper');
+  expect(count).toBe(4);
+  await page.keyboard.press('Escape');
+
+  count = 0;
+  await palette('grace hop', /^Grace Hopper/);
+  await keys('Enter');
+  await heading('Grace Hopper');
+  expect(count).toBe(2);
+  const phone = page.getByRole('textbox', { name: 'Phone', exact: true });
+  await expect(phone).toBeVisible();
+  while (!(await phone.evaluate((element) => element === document.activeElement)) && count < 30) await keys('Tab');
+  await type('+44 20 7946 0999');
+  await keys('Control+S');
+  await told('Saved: Grace Hopper');
+  expect(count, 'keys for a phone in the record').toBeLessThanOrEqual(14);
+  const { rows } = await bureau.ask<{ rows: readonly { phone: string }[] }>('party.list', { filters: [{ field: 'name', is: 'equals', value: 'Grace Hopper' }] });
+  expect(rows.map((row) => row.phone)).toEqual(['+44 20 7946 0999']);
+  await keys('Escape');
+});
+
+/** To a list, wherever one is. */
+async function list(name: string): Promise<void> {
+  await palette(name, new RegExp(`^${name}`, 'i'));
+  await keys('Enter');
+  await expect(bureau.page.locator('nav.crumbs [aria-current="page"]')).toHaveText(name);
+  await filled(bureau.page);
+  count = 0;
+}
+
+test('a phone is changed in the list with 6 keys', async () => {
+  const { page } = bureau;
+  await list('People and firms');
+  await keys('Control+F');
+  await type('grace hopper');
+  await expect(page.getByText('1 record', { exact: true })).toBeVisible();
+  await keys('Enter', 'ArrowRight', 'ArrowRight', 'ArrowRight');
+  await type('+44 20 7946 0111');
+  await keys('Enter');
+  await expect.poll(async () => (await bureau.ask<{ rows: readonly { phone: string }[] }>('party.list', { filters: [{ field: 'name', is: 'equals', value: 'Grace Hopper' }] })).rows[0]?.phone).toBe('+44 20 7946 0111');
+  expect(count).toBe(6);
+  await page.keyboard.press('Control+F');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+});
+
+test('a task with its day is made with 5 keys', async () => {
+  await palette('new task', /^New: Task/);
+  await keys('Enter');
+  await expect(bureau.page.getByRole('textbox', { name: 'Task', exact: true })).toBeFocused();
+  await type('Ring the landlord');
+  await keys('Tab', 'Tab');
+  await type('+7');
+  await keys('Control+S');
+  await told('Created: Ring the landlord');
+  expect(count).toBe(5);
+  await bureau.page.keyboard.press('Escape');
+});
+
+test('a list goes out as a workbook with 3 keys and onto paper with 2, up to the window of the system', async () => {
+  const { page } = bureau;
+  await list('People and firms');
+  await page.keyboard.press('Alt+1');
+  await keys('Alt+2');
+  await filled(page);
+  bureau.answers(join(bureau.folder, 'out.xlsx'));
+  await keys('Control+E', 'Enter');
+  await expect(page.getByText(/rows written to out.xlsx/)).toBeVisible();
+  expect(count).toBe(3);
+  await close(page);
+  count = 0;
+  await keys('Alt+2', 'Control+P');
+  await expect(page.getByRole('heading', { name: 'Print: People and firms' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  expect(count).toBe(2);
+});
+
+test('a list comes in with 8 keys beside choosing the file and what is in it', async () => {
+  const { page } = bureau;
+  const file = join(bureau.folder, 'people.csv');
+  writeFileSync(file, 'Number;First name;Last name\r\nK-1;Ada;Byron\r\nK-2;Alan;Turing');
+  handOver(file);
+  await keys('Control+Shift+KeyI');
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeFocused();
+  bureau.answers(file);
+  await keys('Enter');
+  await expect(page.getByText('people.csv')).toBeVisible();
+  await page.getByLabel('What is in the file').selectOption({ label: 'People and firms' });
+  await expect(page.getByText('The file is being read.')).toBeHidden();
+  for (const step of ['Format', 'Columns', 'Known records', 'Check', 'Import']) {
+    await keys('Alt+ArrowRight');
+    await expect(page.getByRole('dialog').getByRole('heading', { name: step, exact: true, level: 2 })).toBeVisible();
+    if (step === 'Check') await expect(page.getByText('All 2 rows are in order')).toBeVisible();
+  }
+  await keys('Control+Enter');
+  await expect(page.getByText('people.csv is imported.')).toBeVisible();
+  expect(count).toBe(8);
+  await close(page);
+});
+
+test('a backup takes 2 keys, verifying 5, locking 1 and coming back 1', async () => {
+  const { page } = bureau;
+  await palette('back up now', /^Back up now/);
+  await keys('Enter');
+  await told('Backed up and verified.');
+  expect(count).toBe(2);
+  count = 0;
+  await palette('verify the', /^Verify the company/);
+  await keys('Enter');
+  await heading('Verify');
+  const run = page.getByRole('button', { name: 'Verify now' });
+  await expect(run).toBeVisible();
+  while (!(await run.evaluate((element) => element === document.activeElement)) && count < 10) await keys('Tab');
+  await keys('Enter');
+  await expect(page.getByText('Everything is in order.')).toBeVisible();
+  expect(count).toBe(5);
+  count = 0;
+  await keys('Control+L');
+  await expect(page.getByLabel('Password of Ada Owner')).toBeFocused();
+  await type('correct horse battery');
+  expect(count).toBe(1);
+  await keys('Enter');
+  await heading('Verify');
+  expect(count).toBe(2);
+});
