@@ -25,7 +25,6 @@ export async function watched(bureau: Started): Promise<{ readonly complaints: s
   const outside = async (): Promise<readonly string[]> => {
     const beside = await bureau.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
     const denied = bureau.log().filter((line) => line['text'] === 'request denied').map((line) => String(line['address']));
-    expect(asked.length + beside.length, 'requests that were seen at all').toBeGreaterThan(0);
     return [...asked, ...beside, ...denied].filter((address) => !/^(app:\/\/bureau\/|blob:app:\/\/bureau\/)/.test(address));
   };
   return { complaints, outside };
