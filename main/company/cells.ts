@@ -90,6 +90,7 @@ export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' 
     read: (key, text) => {
       let at = columns.get(key);
       if (!at) columns.set(key, (at = column(key)));
+      if (at.field.kind === 'text' && text.length <= (at.field.max ?? 200) && printable.test(text)) return text.trim();
       const before = at.known?.get(text);
       if (before !== undefined) return before;
       let value = one(key, at.field, text);

@@ -116,11 +116,13 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   let mapping: Mapping = { columns: [] };
   let find: ReturnType<typeof finder> = null;
   let fixed: Readonly<Record<string, unknown>> = {};
-  let targets: { at: number; key: string }[] = [];
+  let targets: { at: number; key: string; prefix: string; isDay: boolean }[] = [];
   const counts = { rows: 0, create: 0, update: 0, same: 0, refused: 0, problems: 0 };
   const problems: RowProblem[] = [];
   const sample: Record<string, unknown>[] = [];
   const seenKeys = new Set<string>();
+  // In a table that was empty there is nothing to find, but the numbers that this import draws.
+  let untouched = first(ctx.db, sql`SELECT 1 FROM ${name(of.table)} LIMIT 1`) === undefined;
   const endless = new Map<string, { count: number; readonly row: number; readonly column: string; readonly value: string }>();
   const refuse = (row: number, column: string, value: string, message: string): void => {
     counts.problems += 1;
@@ -132,21 +134,21 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     mapping = input.mapping ?? remembered(ctx, of, names) ?? guessMapping(of, names);
     checkMapping(ctx, of, mapping);
     find = finder(ctx, of, mapping);
-    targets = mapping.columns.flatMap((key, at) => (key === null ? [] : [{ at, key }]));
+    targets = mapping.columns.flatMap((key, at) => (key === null ? [] : [{ at, key, prefix: mapping.prefixes?.[key] ?? '', isDay: of.fields[key]!.kind === 'day' }]));
     fixed = Object.fromEntries(Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.read(key, value) : value]));
   }
 
   function row(number: number, texts: string[]): void {
     counts.rows += 1;
     const values: Record<string, unknown> = { ...fixed };
-    const unread = new Set<string>();
-    for (const { at, key } of targets) {
+    const unread: string[] = [];
+    for (const { at, key, prefix, isDay } of targets) {
       const bare = (texts[at] ?? '').trim();
       if (bare === '') continue;
-      const text = `${mapping.prefixes?.[key] ?? ''}${bare}`;
+      const text = prefix + bare;
       try {
         values[key] = cells.read(key, text);
-        if (isEndless(of, key, values[key])) {
+        if (isDay && isEndless(of, key, values[key])) {
           values[key] = '';
           const told = endless.get(key) ?? { count: 0, row: number, column: columns[at]!, value: text };
           endless.set(key, told);
@@ -155,15 +157,15 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         refuse(number, columns[at]!, text, say(error.words, ctx.language, error.params));
-        unread.add(key);
+        unread.push(key);
       }
     }
     for (const [key, field] of required) {
-      if (!isEmpty(values[key]) || unread.has(key)) continue;
+      if (!isEmpty(values[key]) || unread.includes(key)) continue;
       refuse(number, columns[mapping.columns.indexOf(key)] ?? key, '', say(words.required, ctx.language, { field: field.label[ctx.language] }));
-      unread.add(key);
+      unread.push(key);
     }
-    if (unread.size > 0 || !place(number, values)) counts.refused += 1;
+    if (unread.length > 0 || !place(number, values)) counts.refused += 1;
   }
 
   function place(number: number, values: Record<string, unknown>): boolean {
@@ -176,7 +178,8 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
       }
       seenKeys.add(own);
     }
-    const present = find?.(values) ?? null;
+    if (of.numbered && isEmpty(values[of.numbered.field])) untouched = false;
+    const present = untouched ? null : (find?.(values) ?? null);
     const vouched = find && keys.length === 1 ? keys : [];
     try {
       if (present && known === 'refuse') {

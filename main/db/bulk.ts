@@ -29,7 +29,7 @@ export interface Bulk {
 
 export function openBulk(ctx: Ctx, of: Entity, rules: Rules): Bulk {
   const fields = Object.entries(of.fields);
-  const write = inserter(ctx.db, of);
+  const write = inserter(ctx.db, of, ctx.now);
   const unique = fields.filter(([, field]) => field.unique === true).map(([key]) => ({ key, known: ctx.db.prepare(`SELECT id FROM "${of.table}" WHERE "${key}" = ? AND "${key}" <> ''`), seen: new Set<string>() }));
   const searched = of.search.length > 0 ? bulkIndex(ctx.db) : null;
   const lists = listIndexes(ctx.db, of);
@@ -53,7 +53,7 @@ export function openBulk(ctx: Ctx, of: Entity, rules: Rules): Bulk {
     add: (draft, vouched = []) => {
       const values = completed(draft, vouched, false);
       if (of.numbered && isEmpty(values[of.numbered.field])) values[of.numbered.field] = drawFor(ctx.db, of);
-      const id = write(ctx.now, values);
+      const id = write(values);
       first ??= id;
       last = id;
       lists.added((count += 1));
@@ -69,30 +69,30 @@ export function openBulk(ctx: Ctx, of: Entity, rules: Rules): Bulk {
   };
 }
 
-/** So many fields are told apart in a number: its bits say which of them are filled. */
-const mostTold = 50;
-
 /**
  * Inserts records of one kind. Most fields of most records are empty: each combination of filled fields has a statement of its own in which
  * the others stand as literals, which costs half of binding them all.
  */
-function inserter(db: Connection, of: Entity): (now: number, values: AnyDraft) => number {
-  const fields = Object.entries(of.fields).map(([key, field], at) => ({ key, field, bit: at < mostTold ? 2 ** at : 0, empty: toColumn(field, emptyValue(field)) }));
-  const columns = ['created_at', 'updated_at', ...fields.map(({ key }) => key)].map((column) => `"${column}"`).join(', ');
-  const statements = new Map<number, Statement>();
-  return (now, values) => {
-    const given: (string | number | null)[] = [now, now];
-    let shape = 0;
-    for (const { key, field, bit } of fields) {
-      const value = values[key];
-      if (bit > 0 && isEmpty(value)) continue;
-      shape += bit;
+function inserter(db: Connection, of: Entity, now: number): (values: AnyDraft) => number {
+  const fields = new Map(Object.entries(of.fields));
+  const statements = new Map<string, Statement>();
+  const prepare = (filled: readonly string[]): Statement => {
+    const rest = [...fields].filter(([key]) => !filled.includes(key));
+    const columns = ['created_at', 'updated_at', ...filled, ...rest.map(([key]) => key)].map((column) => `"${column}"`);
+    return db.prepare(`INSERT INTO "${of.table}" (${columns.join(', ')}) VALUES (${[now, now, ...filled.map(() => '?'), ...rest.map(([, field]) => literal(toColumn(field, emptyValue(field))))].join(', ')})`);
+  };
+  return (values) => {
+    const given: (string | number | null)[] = [];
+    let shape = '';
+    for (const key in values) {
+      const [value, field] = [values[key], fields.get(key)];
+      if (isEmpty(value) || !field) continue;
       given.push(toColumn(field, value));
+      shape = shape === '' ? key : `${shape},${key}`;
     }
     let statement = statements.get(shape);
     if (!statement) {
-      const holes = fields.map(({ key, bit, empty }) => (bit > 0 && isEmpty(values[key]) ? literal(empty) : '?'));
-      statement = db.prepare(`INSERT INTO "${of.table}" (${columns}) VALUES (?, ?, ${holes.join(', ')})`);
+      statement = prepare(shape.split(',').filter(Boolean));
       if (statements.size < 200) statements.set(shape, statement);
     }
     return Number(statement.run(given).lastInsertRowid);

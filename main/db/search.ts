@@ -92,12 +92,13 @@ export function bulkIndex(db: Connection): Bulk {
   let highest = 0;
   // One statement for many rows: a third of the cost of a row is the statement.
   let waiting: [number, string][] = [];
+  let rows: [number, string, string, string][] = [];
   let weight = 0;
   const [row, manyWords, learn] = [db.prepare(texts.add), db.prepare(texts.manyWords), db.prepare(texts.learn)];
   const pour = (): void => {
+    for (const one of rows) row.run(one);
     if (waiting.length > 0) manyWords.run(JSON.stringify(waiting));
-    waiting = [];
-    weight = 0;
+    [rows, waiting, weight] = [[], [], 0];
   };
   const numberOf = (entity: string): number => {
     let no = numbers.get(entity);
@@ -107,12 +108,12 @@ export function bulkIndex(db: Connection): Bulk {
   const add = (record: Indexable): void => {
     const at = place(numberOf(record.entity), record.archived, record.id);
     const words = indexed(record.title, `${record.subtitle}\n${record.body}`);
-    row.run(at, record.title, record.subtitle, unbroken(record.body));
+    rows.push([at, record.title, record.subtitle, unbroken(record.body)]);
     if (at > highest) {
       waiting.push([at, words.words]);
       highest = at;
-      if ((weight += words.words.length) > mostWaiting) pour();
     } else later.set(at, words.words);
+    if ((weight += words.words.length) > mostWaiting) pour();
     for (const plain of words.plain) {
       if (known.has(plain)) continue;
       known.add(plain);
