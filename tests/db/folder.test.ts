@@ -61,7 +61,7 @@ describe('More ways to lie on another machine are recognised', () => {
     ['a mapped drive whose real path is UNC', 'Z:\\firm', windows('\\\\server\\office\\firm', { mounts: [] }), '\\\\server'],
     ['a long UNC path', '\\\\?\\UNC\\server\\office', windows('\\\\?\\UNC\\server\\office'), '\\\\server'],
     ['a UNC path written with slashes', '//server/office', windows('//server/office'), '\\\\server'],
-    ['an address', 'smb://server/office', linux('/work/smb:/server/office'), 'SMB'],
+    ['an address', 'smb://server/office', linux('/mnt/smb:/server/office'), 'SMB'],
     ['SMB under a name with a space', '/mnt/office share/firm', linux('/mnt/office share/firm'), 'SMB'],
     ['a link to NFS', '/home/ann/firm', linux('/mnt/nas/firm'), 'NFS'],
     ['SSHFS', '/home/ann/remote/firm', linux('/home/ann/remote/firm'), 'SSHFS'],
