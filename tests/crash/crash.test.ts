@@ -19,8 +19,13 @@ describe('An office killed at work', () => {
   });
 
   test('would be caught if it acknowledged too early', { timeout: 300_000 }, async () => {
-    const { lost, doubled } = await runKills({ kills: 6, seed: 6, unprotected: true });
-    expect(lost + doubled).toBeGreaterThan(0);
+    // A kill must fall between the acknowledgement and the commit: on a quiet machine that takes more tries.
+    let caught = 0;
+    for (let seed = 6; caught === 0 && seed < 26; seed += 1) {
+      const { lost, doubled } = await runKills({ kills: 6, seed, unprotected: true });
+      caught += lost + doubled;
+    }
+    expect(caught).toBeGreaterThan(0);
   });
 });
 
