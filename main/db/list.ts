@@ -26,11 +26,18 @@ interface Order {
 export function list(ctx: Ctx, of: Entity, input: ListInput): Page<AnyRow> {
   const order = orderOf(ctx, of, input.order ?? of.order);
   const limit = input.limit ?? defaultLimit;
-  const after = input.after ? sql` AND (${order.column}, id) ${order.down ? { text: '<', values: [] } : { text: '>', values: [] }} (${input.after[0]}, ${input.after[1]})` : empty;
-  const rows = all<Record<string, unknown>>(
-    ctx.db,
-    sql`SELECT ${columnsOf(of, ctx.rights)} FROM ${name(of.table)} WHERE ${where(ctx, of, input)}${after} ORDER BY ${directed(order)} LIMIT ${limit + 1}`,
-  );
+  const page = (beyond: Sql, most: number): Record<string, unknown>[] =>
+    all(ctx.db, sql`SELECT ${columnsOf(of, ctx.rights)} FROM ${name(of.table)} WHERE ${where(ctx, of, input)}${beyond} ORDER BY ${directed(order)} LIMIT ${most}`);
+  const [value, id] = input.after ?? [];
+  const beyond: Sql = { text: order.down ? '<' : '>', values: [] };
+  let rows: Record<string, unknown>[];
+  if (input.after === undefined) rows = page(empty, limit + 1);
+  else if (order.key === 'id') rows = page(sql` AND id ${beyond} ${id}`, limit + 1);
+  else {
+    // First what is left of equal values, then the others: as one condition on both, SQLite would step over the equal ones one by one.
+    rows = page(sql` AND ${order.column} = ${value} AND id ${beyond} ${id}`, limit + 1);
+    if (rows.length <= limit) rows.push(...page(sql` AND ${order.column} ${beyond} ${value}`, limit + 1 - rows.length));
+  }
   const more = rows.length > limit;
   if (more) rows.pop();
   const last = rows.at(-1);
