@@ -1,5 +1,6 @@
 import { homedir, hostname, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * Where this PC keeps what belongs to no company: settings, log, audit heads. Worked out without Electron, because the
@@ -16,6 +17,15 @@ export function homeOfBureau(env: Readonly<Record<string, string | undefined>> =
 /** Digests of audit chains lie outside every company folder: who changes a folder cannot change them as well. */
 export const headsIn = (home: string): string => join(home, 'heads');
 export const logsIn = (home: string): string => join(home, 'logs');
+
+/**
+ * Where the data packs lie that come with the program (`assets/`): beside `main/` in the checkout, beside `out/` in a build and
+ * in the package, whose main is flat in `out/main/`.
+ */
+export function assetsDir(module: string = import.meta.url): string {
+  const main = dirname(fileURLToPath(module));
+  return join(main, module.endsWith('.ts') ? '..' : join('..', '..'), 'assets');
+}
 
 /** Who holds a company open, as the lease shows it to others. */
 export function whoAmI(): string {
