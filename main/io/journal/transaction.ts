@@ -35,6 +35,8 @@ export interface Transaction {
   readonly payee: string;
   readonly narration: string;
   readonly tags: readonly (readonly [key: string, value: string])[];
+  /** What the file notes beside it. */
+  readonly text: string;
   readonly postings: readonly Posting[];
   readonly file: string;
   /** Line of its first words, from 1. */

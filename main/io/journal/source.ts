@@ -1,0 +1,106 @@
+import { isUtf8 } from 'node:buffer';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { decodeAll } from '../text.ts';
+import { brokenFile } from './transaction.ts';
+
+/** Files as lines, a megabyte at a time: nothing of a file stays but the piece that is being read. */
+
+const piece = 1 << 20;
+/** No program writes such a line; without a limit a file without line ends would be held whole. */
+const longestLine = 1 << 24;
+
+/** Receives one line: `text.slice(from, to)` without its line end. `line` counts from 1. */
+export type OnLine = (text: string, from: number, to: number, line: number) => void;
+
+export interface LineReading {
+  /** Bytes that are no UTF-8 are windows-1252 (with a call of `onStrange`) instead of being refused. */
+  readonly lenient: boolean;
+  readonly onStrange?: (line: number) => void;
+  /** Bytes read so far of `total`. */
+  readonly onBytes?: (bytes: number, total: number) => void;
+}
+
+/** Opens a file of records. Folders, pipes and devices are refused: reading one may never end. `at` is where the file was asked for. @throws Refused */
+export function openPlain(path: string, at: { readonly file: string; readonly line: number }): number {
+  let file: number;
+  try {
+    // Without waiting: opening a pipe that nobody writes to would block for ever.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch {
+    throw brokenFile(at.file, at.line, `“${path}” can not be opened`);
+  }
+  if (fstatSync(file).isFile()) return file;
+  closeSync(file);
+  throw brokenFile(at.file, at.line, `“${path}” is not an ordinary file`);
+}
+
+/**
+ * Hands out every line of an open file from its beginning. A byte order mark is left out; CR before LF belongs to the line end. The
+ * last line needs no end.
+ * @throws Refused for bytes that are no text, or a line of more than 16 MB
+ */
+export function readLines(file: number, name: string, reading: LineReading, onLine: OnLine): void {
+  const total = fstatSync(file).size;
+  let buffer = Buffer.allocUnsafe(piece);
+  let [held, line, read] = [0, 0, 0];
+  let first = true;
+  for (;;) {
+    if (held === buffer.length) {
+      if (held >= longestLine) throw brokenFile(name, line + 1, 'this line is longer than 16 MB');
+      buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+    }
+    const size = readSync(file, buffer, held, buffer.length - held, read);
+    const end = held + size;
+    const cut = size === 0 ? end : buffer.lastIndexOf(10, end - 1) + 1;
+    if (cut > 0) {
+      line = split(textOf(buffer.subarray(first ? marked(buffer, cut) : 0, cut), name, line, reading), line, onLine);
+      first = false;
+      buffer.copyWithin(0, cut, end);
+    }
+    held = end - cut;
+    read += size;
+    if (size === 0) return;
+    reading.onBytes?.(read, total);
+  }
+}
+
+const marked = (buffer: Buffer, end: number): number => (end >= 3 && buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0);
+
+function textOf(bytes: Buffer, name: string, line: number, reading: LineReading): string {
+  // A NUL is in no journal: the file is a program, a picture, or UTF-16.
+  const zero = bytes.indexOf(0);
+  if (zero !== -1) throw brokenFile(name, line + linesBefore(bytes, zero), 'this is not text in UTF-8');
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const bad = line + linesBefore(bytes, firstStrange(bytes));
+  if (!reading.lenient) throw brokenFile(name, bad, 'these bytes are not text in UTF-8');
+  reading.onStrange?.(bad);
+  return decodeAll(bytes, 'windows-1252');
+}
+
+function linesBefore(bytes: Buffer, at: number): number {
+  let count = 1;
+  for (let next = bytes.indexOf(10); next !== -1 && next < at; next = bytes.indexOf(10, next + 1)) count += 1;
+  return count;
+}
+
+function firstStrange(bytes: Buffer): number {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(10, from);
+    const to = end === -1 ? bytes.length : end + 1;
+    if (!isUtf8(bytes.subarray(from, to))) return from;
+    from = to;
+  }
+  return 0;
+}
+
+function split(text: string, before: number, onLine: OnLine): number {
+  let line = before;
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from);
+    const stop = end === -1 ? text.length : end;
+    line += 1;
+    onLine(text, from, stop > from && text.charCodeAt(stop - 1) === 13 ? stop - 1 : stop, line);
+    from = stop + 1;
+  }
+  return line;
+}
