@@ -161,6 +161,14 @@ describe('A damaged pack is refused with the place of the damage, in both langua
   });
 });
 
+test('A heading cannot allow more than the heading above it', () => {
+  const [top, ...rest] = small.accounts;
+  const inner = { ...top, number: '12', parent: '1', mix: ['income'] };
+  const said = refusal(damaged('accounts', [top, inner, ...rest]));
+  expect(said.field).toBe('accounts[1] 12.parent');
+  expect(said.message).toContain('income cannot stand under 1');
+});
+
 describe('A folder of packs', () => {
   test('is listed by code; a stranger in it is passed over', () => {
     writeFileSync(join(scratch, 'small.json'), JSON.stringify(small));
@@ -181,7 +189,7 @@ describe('A folder of packs', () => {
 
 describe('The packs that come with the program', () => {
   test('are these', () => {
-    expect([...packs.keys()]).toEqual(['none', 'uk', 'us']);
+    expect([...packs.keys()]).toEqual(['de-skr03', 'de-skr04', 'none', 'uk', 'us']);
   });
 
   test.each([...packs.keys()])('%s says what it is, and stands one account a line so that a change can be read', (code) => {
@@ -203,7 +211,10 @@ describe('The packs that come with the program', () => {
   });
 
   test.each([
+    ['de-skr03', [190_000, 70_000, 0]],
+    ['de-skr04', [190_000, 70_000, 0]],
     ['uk', [200_000, 50_000, 0]],
+    ['us', [0]],
   ] as const)('%s knows the rates of its country', (code, rates) => {
     expect([...new Set(get(code).taxCodes.map((one) => one.ratePpm))].toSorted((a, b) => b - a)).toEqual(rates);
   });
