@@ -3,6 +3,7 @@ import { app, BrowserWindow, nativeTheme, type Rectangle, screen, type Session }
 import { type Language, say, w } from '#contract/kit/words.ts';
 import type { Log } from './log.ts';
 import { showTextMenu, zoomPage } from './menu.ts';
+import { assetsDir } from './places.ts';
 import { isOurs, startPage } from './protocol.ts';
 import type { Bounds, Settings, SettingsFile } from './settings.ts';
 
@@ -63,6 +64,7 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
     minWidth: smallest.width,
     minHeight: smallest.height,
     title: 'Bureau',
+    icon: join(assetsDir(), 'icons', '256x256.png'),
     backgroundColor: backgroundNow(),
   });
   window.setMenuBarVisibility(false);
