@@ -7,7 +7,6 @@ import { entities } from '#contract/calls.ts';
 import { contact, address, assignment, position } from '#contract/records/partyParts.ts';
 import { department } from '#contract/records/department.ts';
 import { place } from '#contract/records/place.ts';
-import { event } from '#contract/records/event.ts';
 import * as backup from './company/backup.ts';
 import * as company from './company/company.ts';
 import * as timeline from './company/timeline.ts';
@@ -17,6 +16,7 @@ import type { Ctx, Job } from './db/context.ts';
 import { crudHandlers, type Room, room } from './db/room.ts';
 import { search } from './db/search.ts';
 import * as documents from './records/document.ts';
+import * as events from './records/event.ts';
 import * as links from './records/links.ts';
 import { duplicates, merge } from './records/merge.ts';
 import { identifierRoom, partyRoom, period } from './records/party.ts';
@@ -43,11 +43,10 @@ const rooms = {
   position: room(position, { complete: period }),
   department: room(department),
   place: room(place),
-  event: room(event),
 };
 
 /** Every entity with its rules, for imports. */
-export const roomOf: Readonly<Record<string, Room>> = Object.freeze({ ...rooms, party: partyRoom, identifier: identifierRoom, document: documents.documentRoom, task: tasks.taskRoom, user: users.userRoom, role: users.roleRoom });
+export const roomOf: Readonly<Record<string, Room>> = Object.freeze({ ...rooms, event: events.eventRoom, party: partyRoom, identifier: identifierRoom, document: documents.documentRoom, task: tasks.taskRoom, user: users.userRoom, role: users.roleRoom });
 
 const handlers: Handlers = {
   ...crudHandlers(partyRoom),
@@ -68,7 +67,8 @@ const handlers: Handlers = {
   'task.finish': tasks.finish,
   'task.snooze': tasks.snooze,
   'agenda.list': tasks.agendaOf([tasks.taskAgenda, tasks.documentAgenda, tasks.identifierAgenda]),
-  ...crudHandlers(rooms.event),
+  ...crudHandlers(events.eventRoom),
+  'event.between': events.between,
   'link.list': links.listLinks,
   'link.create': links.createLink,
   'link.remove': links.removeLink,

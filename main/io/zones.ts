@@ -53,7 +53,7 @@ export function fileZones(): Zones {
 }
 
 /** The instant of a wall time in a zone of the time zone database; the first of two in autumn, the later side of a gap in spring. */
-function zoneInstant(wall: Wall, zone: string): number | null {
+export function zoneInstant(wall: Wall, zone: string): number | null {
   // Some programs put a path before the name: /mozilla.org/20050126_1/Europe/Berlin.
   for (const name of [zone, zone.split('/').slice(-2).join('/'), zone.split('/').slice(-3).join('/')]) {
     try {

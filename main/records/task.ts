@@ -1,4 +1,3 @@
-import { RRuleTemporal } from 'rrule-temporal';
 import { addDays, today } from '#contract/kit/day.ts';
 import type { AnyDraft, AnyRow } from '#contract/kit/entity.ts';
 import { Refused } from '#contract/kit/failure.ts';
@@ -10,46 +9,12 @@ import { room } from '../db/room.ts';
 import { all, sql } from '../db/sql.ts';
 import { insert, update, whole } from '../db/table.ts';
 import { textAt } from '../db/values.ts';
+import { nextDay } from './repeats.ts';
 
 /** Tasks: their states, what repeats, and their share of the agenda. */
 
-const badRule = w('“{rule}” is not a repeat rule. Write it as FREQ=WEEKLY;INTERVAL=2 (RFC 5545).', '„{rule}“ ist keine Wiederholungsregel. Schreiben Sie etwa FREQ=WEEKLY;INTERVAL=2 (RFC 5545).');
 const dueNeeded = w('A repeating task needs a due day.', 'Eine wiederkehrende Aufgabe braucht einen Fälligkeitstag.');
 const closed = w('This task is already {state}.', 'Diese Aufgabe ist schon {state}.');
-
-/** What may stand in a rule (RFC 5545, 3.3.10, without times of day); anything else would be passed over in silence or misread. */
-const many = (one: string): string => `${one}(,${one})*`;
-const upTo = (most: string): string => many(`[+-]?(${most})`);
-const parts = new RegExp(
-  `^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(${[
-    '(INTERVAL|COUNT)=[1-9]\\d{0,9}',
-    'UNTIL=\\d{8}(T\\d{6}Z?)?',
-    'WKST=(MO|TU|WE|TH|FR|SA|SU)',
-    `BYDAY=${many('([+-]?(0?[1-9]|[1-4]\\d|5[0-3]))?(MO|TU|WE|TH|FR|SA|SU)')}`,
-    `BYMONTH=${many('(0?[1-9]|1[0-2])')}`,
-    `BYMONTHDAY=${upTo('0?[1-9]|[12]\\d|3[01]')}`,
-    `BYWEEKNO=${upTo('0?[1-9]|[1-4]\\d|5[0-3]')}`,
-    `BY(YEARDAY|SETPOS)=${upTo('0{0,2}[1-9]|0?[1-9]\\d|[12]\\d\\d|3[0-5]\\d|36[0-6]')}`,
-  ].join('|')}))*$`,
-  'i',
-);
-
-/**
- * The first day after `day` on which a rule falls, '' when it ends before; the rule counts from `day` (RFC 5545 with DTSTART = day).
- * @throws Refused invalid when the rule cannot be read
- */
-export function nextDay(rule: string, day: string): string {
-  const bare = rule.replace(/^RRULE:/i, '').trim();
-  if (!parts.test(bare)) throw new Refused('invalid', badRule, { rule }, 'repeat');
-  let dates: { toPlainDate(): { toString(): string } }[];
-  try {
-    const set = new RRuleTemporal({ rruleString: `DTSTART:${day.replaceAll('-', '')}T000000Z\nRRULE:${bare.toUpperCase()}` });
-    dates = set.all((_date, at) => at < 2);
-  } catch {
-    throw new Refused('invalid', badRule, { rule }, 'repeat');
-  }
-  return dates.map((date) => date.toPlainDate().toString()).find((one) => one > day) ?? '';
-}
 
 function complete(_ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
   const now: Readonly<Record<string, unknown>> = { ...before, ...values };

@@ -68,6 +68,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'task.finish': { input: () => company.value('task.create', { title: 'x', state: 'open', priority: '2' }) },
     'task.snooze': { input: async () => ({ ...(await fresh('task')), until: '2030-01-01' }) },
     'agenda.list': { input: () => ({}) },
+    'event.between': { input: () => ({ from: 0, to: 86_400_000 }) },
     'link.list': { input: () => on('party'), also: [['party', 'read']] },
     'link.create': { input: () => ({ from: on('party'), to: on('place') , relation: `r${next()}` }), also: [['party', 'read'], ['place', 'read']], oneOf: [['party', 'write'], ['place', 'write']] },
     'link.remove': { input: async () => ({ link_id: (await company.value('link.create', { from: on('party') as never, to: on('place') as never, relation: `r${next()}` })).id }), also: [['party', 'read'], ['place', 'read']], oneOf: [['party', 'write'], ['place', 'write']] },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, addMonths, daysInMonth, isDay, today } from '#contract/kit/day.ts';
 import { Refused } from '#contract/kit/failure.ts';
-import { nextDay } from '../../main/records/task.ts';
+import { nextDay } from '../../main/records/repeats.ts';
 import { type Company, makeCompany, ownerPassword } from '../helpers/company.ts';
 
 let company: Company;

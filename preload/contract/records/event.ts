@@ -1,4 +1,5 @@
-import { crud } from '../kit/call.ts';
+import { z } from 'zod';
+import { call, crud, needs } from '../kit/call.ts';
 import { entity } from '../kit/entity.ts';
 import { choice, flag, longtext, ref, text, time } from '../kit/field.ts';
 import { w } from '../kit/words.ts';
@@ -38,4 +39,28 @@ export const event = entity({
   },
 });
 
-export const eventCalls = crud(event);
+/** One time at which an event takes place: of a repeated one each, of others the only one. */
+export interface Occurrence {
+  readonly id: number;
+  readonly title: string;
+  readonly starts_at: number;
+  readonly ends_at: number | null;
+  readonly whole_day: boolean;
+  readonly state: string;
+  readonly repeats: boolean;
+}
+
+/** Years 0001 to 9999. */
+const instant = z.int().min(-62_135_596_800_000).max(253_402_300_799_999);
+const longest = 400 * 86_400_000;
+
+export const eventCalls = {
+  ...crud(event),
+  'event.between': call<readonly Occurrence[]>()({
+    kind: 'heavy',
+    input: z.strictObject({ from: instant, to: instant }).refine(({ from, to }) => to > from && to - from <= longest, 'is not a span of at most 400 days'),
+    needs: needs('event', 'read'),
+    of: 'event',
+    about: 'Everything in the calendar between two instants, repeated events at each of their times; at most 1,000, the earliest first.',
+  }),
+};

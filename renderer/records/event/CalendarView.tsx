@@ -35,9 +35,6 @@ const useStyles = makeStyles({
   more: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3, padding: '0 6px', whiteSpace: 'nowrap' },
 });
 
-/** Appointments that began so many days before what is shown may still reach into it. */
-const reach = 31;
-
 /** The calendar by month or week: arrows walk the days, Page keys the months, Enter makes an appointment, Tab goes through those of the day. */
 export function CalendarView({ span, extra }: { readonly span: 'month' | 'week'; readonly extra: ReactNode }) {
   const styles = useStyles();
@@ -51,12 +48,9 @@ export function CalendarView({ span, extra }: { readonly span: 'month' | 'week';
   const weeks = span === 'month' ? monthWeeks(at, begin) : [week(weekBegin(at, begin))];
   const first = weeks[0]?.[0] ?? at;
   const last = weeks.at(-1)?.at(-1) ?? at;
-  const events = useCall(
-    'event.list',
-    { filters: [{ field: 'starts_at', is: 'from', value: midnight(addDays(first, -reach)) }, { field: 'starts_at', is: 'to', value: midnight(addDays(last, 1)) }], order: 'starts_at', limit: 1000 },
-    { keep: true },
-  );
-  const days = byDay((events.data?.rows ?? []).map(appointment), first, last);
+  // A day more at both ends: whole days are days of UTC, which begin and end elsewhere on the clock of this PC.
+  const events = useCall('event.between', { from: midnight(addDays(first, -1)), to: midnight(addDays(last, 2)) }, { keep: true });
+  const days = byDay((events.data ?? []).map(appointment), first, last);
   const create = (day: string): void => void go({ ...placeOf('event', 0), draft: { starts_at: midnight(day) + 9 * 3_600_000, ends_at: midnight(day) + 10 * 3_600_000 } });
   const fresh = (): void => create(at);
   const actions = useMemo(
@@ -146,7 +140,7 @@ function Day({ day, all, active, outside, long, now, choose, create }: DayProps)
         const text = `${one.wholeDay || one.from !== day ? '' : `${clock(one.startsAt)} `}${one.title}${one.repeats ? ' ↻' : ''}`;
         return (
           <button
-            key={one.id}
+            key={`${one.id} ${one.startsAt}`}
             type="button"
             // Only those of the day where one stands are in the tab order.
             tabIndex={active ? 0 : -1}

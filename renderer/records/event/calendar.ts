@@ -1,6 +1,5 @@
 import { addDays, today } from '#contract/kit/day.ts';
-import type { Row } from '#contract/kit/entity.ts';
-import type { event } from '#contract/records/event.ts';
+import type { Occurrence } from '#contract/records/event.ts';
 
 /** Which appointments stand on which days. */
 
@@ -16,13 +15,13 @@ export interface Appointment {
   readonly to: string;
 }
 
-export function appointment(row: Row<typeof event>): Appointment {
+export function appointment(row: Occurrence): Appointment {
   const { starts_at: startsAt, whole_day: wholeDay } = row;
   const ends = row.ends_at ?? startsAt;
   // An end at midnight belongs to the day before: it is when the day is over.
   const last = ends > startsAt ? ends - 1 : startsAt;
   const dayOf = (ms: number): string => (wholeDay ? new Date(ms).toISOString().slice(0, 10) : today(new Date(ms)));
-  return { id: row.id, title: row.title, startsAt, wholeDay, state: row.state, repeats: row.repeat !== '', from: dayOf(startsAt), to: dayOf(last) };
+  return { id: row.id, title: row.title, startsAt, wholeDay, state: row.state, repeats: row.repeats, from: dayOf(startsAt), to: dayOf(last) };
 }
 
 /** Appointments by day, whole days first, then by their beginning. */
