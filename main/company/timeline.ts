@@ -85,13 +85,14 @@ const emptyVisible = (ctx: Ctx, of: ReturnType<typeof entityNamed>): Record<stri
   return row;
 };
 
-/** The whole log, newest first; rows about kinds of record the user may not read are left out. */
-export function log(ctx: Ctx, input: { before?: number | undefined; entity?: string | undefined; user_id?: number | undefined; limit?: number | undefined }): { readonly rows: readonly Change[]; readonly next: number | null } {
+/** The whole log, newest first; rows about kinds of record the user may not read are left out. Folded, the founding is the one row about the company. */
+export function log(ctx: Ctx, input: { before?: number | undefined; entity?: string | undefined; user_id?: number | undefined; folded?: boolean | undefined; limit?: number | undefined }): { readonly rows: readonly Change[]; readonly next: number | null } {
   const limit = input.limit ?? 100;
   const hidden = Object.values(entities).filter((of) => !reaches(ctx.rights.access[of.area], 'read')).map((of) => of.name);
   const rows = all<Logged>(
     ctx.db,
     sql`SELECT ${columns} FROM audit WHERE seq < ${input.before ?? Number.MAX_SAFE_INTEGER} ${input.entity === undefined ? empty : sql`AND entity = ${input.entity}`} ${input.user_id === undefined ? empty : sql`AND user_id = ${input.user_id}`}
+        ${input.folded ? sql`AND (call <> 'desk.create' OR entity = 'company')` : empty}
         AND entity NOT IN (SELECT value FROM json_each(${JSON.stringify(hidden)})) ORDER BY seq DESC LIMIT ${limit + 1}`,
   );
   const more = rows.length > limit;

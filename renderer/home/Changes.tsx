@@ -12,7 +12,7 @@ import { entities } from '#contract/calls.ts';
 export function Changes() {
   const t = useT();
   const now = useNow();
-  const changes = useCall('audit.list', { limit: 10 });
+  const changes = useCall('audit.list', { limit: 10, folded: true });
   return (
     <section className="card-block" aria-labelledby="changes">
       <header className="card-head">

@@ -7,6 +7,7 @@ import { isEmpty, show } from './fields/show.ts';
 /** What the log calls an action, as a sentence about who did it. An action without words of its own shows as it stands in the log. */
 const said = both({
   en: {
+    founded: 'Company founded: {what}',
     created: '{by} created {what}',
     changed: '{by} changed {what}',
     archived: '{by} archived {what}',
@@ -31,6 +32,7 @@ const said = both({
     denied: '{by} was refused: {what}',
   },
   de: {
+    founded: 'Firma gegründet: {what}',
     created: '{by} hat {what} angelegt',
     changed: '{by} hat {what} geändert',
     archived: '{by} hat {what} archiviert',
@@ -77,8 +79,9 @@ export function nounWords(entity: string): string {
 /** "Anna Berg changed Hollis Ltd". */
 export function changeWords(change: Change): string {
   const what = change.title || (change.entity ? `${nounWords(change.entity)}${change.id === null ? '' : ` ${change.id}`}` : '');
-  if (!isKnown(change.action)) return [change.by, change.action.replaceAll('_', ' '), what].filter(Boolean).join(' · ');
-  return said[language()][change.action].replace('{by}', change.by || 'Bureau').replace('{what}', what);
+  const action = change.entity === 'company' && change.action === 'created' ? 'founded' : change.action;
+  if (!isKnown(action)) return [change.by, change.action.replaceAll('_', ' '), what].filter(Boolean).join(' · ');
+  return said[language()][action].replace('{by}', change.by || 'Bureau').replace('{what}', what);
 }
 
 /** What is kept beside the fields of a record. */

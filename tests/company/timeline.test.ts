@@ -152,3 +152,12 @@ describe('The audit log', () => {
     expect(paged.at(-1)).toBe(1);
   });
 });
+
+test('The last changes of a new company hold one line of its founding; the whole log holds all of it', async () => {
+  const young = await makeCompany();
+  expect((await young.value('audit.list', { folded: true })).rows.map((row) => [row.entity, row.action, row.title])).toEqual([['company', 'created', 'Test firm']]);
+  expect((await young.value('audit.list', {})).rows.length).toBeGreaterThan(15);
+  await young.value('place.create', { name: 'Gate', kind: 'site' });
+  expect((await young.value('audit.list', { folded: true })).rows.map((row) => row.entity)).toEqual(['place', 'company']);
+  await young.close();
+});

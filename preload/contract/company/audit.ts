@@ -25,8 +25,8 @@ export const auditCalls = {
   }),
   'audit.list': call<{ readonly rows: readonly Change[]; readonly next: number | null }>()({
     kind: 'read',
-    input: z.strictObject({ before: z.int().positive().optional(), entity: z.string().max(40).optional(), user_id: z.int().positive().optional(), limit: z.int().min(1).max(1000).optional() }),
+    input: z.strictObject({ before: z.int().positive().optional(), entity: z.string().max(40).optional(), user_id: z.int().positive().optional(), folded: z.boolean().optional(), limit: z.int().min(1).max(1000).optional() }),
     needs: needs('audit', 'read'),
-    about: 'The audit log, newest first.',
+    about: 'The audit log, newest first; `folded` leaves one line of all that the founding of the company wrote.',
   }),
 };
