@@ -91,27 +91,33 @@ function groupsOf(rows: readonly Due[]): readonly Group[] {
   return groups.map((group, at) => ({ ...group, from: groups.slice(0, at).reduce((sum, before) => sum + before.of.length, 0) })).filter(({ of }) => of.length > 0);
 }
 
+const lineOf = (due: Due): string => `${due.entity} ${due.id} ${due.what}`;
+
 /** One Tab stop; arrows walk, and the keys of the hint act on the line with the focus. */
 function Lines({ rows }: { readonly rows: readonly Due[] }) {
   const t = useT();
   const box = useRef<HTMLDivElement>(null);
-  const [at, setAt] = useState(0);
+  const [on, setOn] = useState({ line: '', at: 0 });
   const groups = groupsOf(rows);
   const flat = groups.flatMap(({ of }) => of);
-  const current = Math.min(at, flat.length - 1);
+  // Lines go while one stands below them: the line is known by itself, its place only when it has gone too.
+  const found = flat.findIndex((due) => lineOf(due) === on.line);
+  const current = found >= 0 ? found : Math.min(on.at, flat.length - 1);
 
-  const focus = (index: number): void => {
-    setAt(index);
-    box.current?.querySelectorAll<HTMLElement>('[data-due]')[index]?.focus();
+  const focus = (index: number): void => box.current?.querySelectorAll<HTMLElement>('[data-due]')[index]?.focus();
+  /** Moves on at once, not when the line is gone: what is pressed meanwhile must find a line. */
+  const act = (index: number, doing: Promise<void>): void => {
+    focus(index + 1 < flat.length ? index + 1 : index - 1);
+    void doing;
   };
   const onKeyDown = (event: KeyboardEvent, due: Due): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.altKey) return;
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -flat.length, End: flat.length }[event.key];
     if (step !== undefined) focus(Math.max(0, Math.min(flat.length - 1, current + step)));
     else if (event.key === 'Enter') void go(placeOf(due.entity, due.id));
-    else if (event.key.toLowerCase() === 'f' && isTask(due)) void finish(due);
-    else if (event.key === 's' && isTask(due)) void snooze(due, tomorrow());
-    else if (event.key === 'S' && isTask(due)) void snooze(due, monday());
+    else if (event.key.toLowerCase() === 'f' && isTask(due)) act(current, finish(due));
+    else if (event.key === 's' && isTask(due)) act(current, snooze(due, tomorrow()));
+    else if (event.key === 'S' && isTask(due)) act(current, snooze(due, monday()));
     else return;
     event.preventDefault();
   };
@@ -125,7 +131,7 @@ function Lines({ rows }: { readonly rows: readonly Due[] }) {
           </h3>
           <ul>
             {of.map((due, at_) => (
-              <Line key={`${due.entity} ${due.id} ${due.what}`} due={due} stop={from + at_ === current} onFocus={() => setAt(from + at_)} onKeyDown={(event) => onKeyDown(event, due)} />
+              <Line key={lineOf(due)} due={due} stop={from + at_ === current} onFocus={() => setOn({ line: lineOf(due), at: from + at_ })} onKeyDown={(event) => onKeyDown(event, due)} act={(doing) => act(from + at_, doing)} />
             ))}
           </ul>
         </section>
@@ -139,9 +145,11 @@ interface LineProps {
   readonly stop: boolean;
   readonly onFocus: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
+  /** Does what takes the line away. */
+  readonly act: (doing: Promise<void>) => void;
 }
 
-function Line({ due, stop, onFocus, onKeyDown }: LineProps) {
+function Line({ due, stop, onFocus, onKeyDown, act }: LineProps) {
   const t = useT();
   const can = useCan();
   return (
@@ -158,17 +166,17 @@ function Line({ due, stop, onFocus, onKeyDown }: LineProps) {
       </button>
       {isTask(due) && can('task', 'write') ? (
         <span className="row-tight due-do">
-          <Button size="small" appearance="subtle" tabIndex={-1} icon={<Checkmark16Regular />} aria-label={`${t('home.due.finish')}: ${due.title}`} title={`${t('home.due.finish')} (F)`} onClick={() => void finish(due)} />
+          <Button size="small" appearance="subtle" tabIndex={-1} icon={<Checkmark16Regular />} aria-label={`${t('home.due.finish')}: ${due.title}`} title={`${t('home.due.finish')} (F)`} onClick={() => act(finish(due))} />
           <Menu>
             <MenuTrigger disableButtonEnhancement>
               <Button size="small" appearance="subtle" tabIndex={-1} icon={<Clock16Regular />} aria-label={`${t('home.due.snooze')}: ${due.title}`} title={`${t('home.due.snooze')} (S)`} />
             </MenuTrigger>
             <MenuPopover>
               <MenuList>
-                <MenuItem secondaryContent="S" onClick={() => void snooze(due, tomorrow())}>
+                <MenuItem secondaryContent="S" onClick={() => act(snooze(due, tomorrow()))}>
                   {t('home.due.snooze')}
                 </MenuItem>
-                <MenuItem secondaryContent={shown('Shift+S', language())} onClick={() => void snooze(due, monday())}>
+                <MenuItem secondaryContent={shown('Shift+S', language())} onClick={() => act(snooze(due, monday()))}>
                   {t('home.due.snooze_week')}
                 </MenuItem>
               </MenuList>
