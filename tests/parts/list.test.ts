@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { entities } from '#contract/calls.ts';
-import { columnsOf, reordered, resized, switched } from '../../renderer/parts/list/columns.ts';
+import { type Column, columnsOf, orderBy, reordered, resized, sortedBy, spread, switched } from '../../renderer/parts/list/columns.ts';
 import { complete, testsOf } from '../../renderer/parts/list/filters.ts';
 import { pageInput, wantedPages } from '../../renderer/parts/list/pages.ts';
 import { boxOf, isTicked, moved, start, target, tickedCount, toggled } from '../../renderer/parts/list/pick.ts';
@@ -73,6 +73,34 @@ describe('columns', () => {
     expect(resized(abc, 'b', 3)[1]).toEqual({ key: 'b', width: 48 });
     expect(keys(switched(abc, 'b', of))).toBe('a c');
     expect(keys(switched([{ key: 'a', width: 1 }], 'a', of))).toBe('a');
+  });
+  const column = (key: string, own: number, width = own): Column => ({ key, width, field: { kind: 'text', label: { en: key, de: key }, required: false, width: own } });
+  const widths = (columns: readonly Column[]): number[] => columns.map(({ width }) => width);
+  test('those the user never resized share the room that is left over, each by its width; the others stay', () => {
+    expect(widths(spread([column('a', 100), column('b', 200), column('c', 100, 150)], 600))).toEqual([150, 300, 150]);
+    expect(widths(spread([column('a', 100), column('b', 200)], 250))).toEqual([100, 200]);
+    expect(widths(spread([column('a', 100, 90), column('b', 200, 210)], 900))).toEqual([90, 210]);
+  });
+  test('none becomes more than twice as wide as it is meant to be, and all together never wider than the room', () => {
+    expect(widths(spread([column('a', 100), column('b', 200)], 5_000))).toEqual([200, 400]);
+    for (let room = 0; room < 2_000; room += 7) {
+      const drawn = spread([column('a', 111), column('b', 217), column('c', 140, 300), column('d', 90)], room);
+      const sum = widths(drawn).reduce((all, one) => all + one, 0);
+      expect(sum).toBeLessThanOrEqual(Math.max(room, 718));
+      expect(sum).toBeGreaterThan(Math.min(room, 1136) - 4);
+    }
+  });
+  test('the title shows the order of the hidden field that stands in for it, and sorts by it', () => {
+    const party = entities['party'];
+    const task = entities['task'];
+    if (!party || !task) throw new Error('no such entity');
+    const shown = [{ key: 'name', width: 1 }, { key: 'city', width: 1 }];
+    expect(sortedBy(party, 'sort_name', shown)).toEqual({ key: 'name', down: false });
+    expect(sortedBy(party, '-sort_name', shown)).toEqual({ key: 'name', down: true });
+    expect(sortedBy(party, '-sort_name', [...shown, { key: 'sort_name', width: 1 }])).toEqual({ key: 'sort_name', down: true });
+    expect(sortedBy(party, '-city', shown)).toEqual({ key: 'city', down: true });
+    expect([orderBy(party, '-name'), orderBy(party, 'name'), orderBy(party, '-city'), orderBy(task, '-title')]).toEqual(['-sort_name', 'sort_name', '-city', '-title']);
+    expect(sortedBy(task, 'due_day', shown)).toEqual({ key: 'due_day', down: false });
   });
 });
 

@@ -11,6 +11,7 @@ import { useGridStyles } from './styles.ts';
 import { useGridKeys } from './useGridKeys.ts';
 import { useGridMouse } from './useGridMouse.ts';
 import { useRowWindow } from './useRowWindow.ts';
+import { useWidths } from './useWidths.ts';
 
 interface Edited extends Cell {
   readonly before: AnyRow;
@@ -18,14 +19,17 @@ interface Edited extends Cell {
 }
 
 export const tickWidth = 32;
+/** The handle of the last column reaches so far beyond it. */
+const overhang = 5;
 /** Cells of any number of rows. One tab stop: the focus stays on the grid and `aria-activedescendant` says where one is. */
 export function Grid(props: GridProps) {
-  const { entity, columns, count, at, see, nameOf, currency, sorting, rowHeight, ticks, pick, setPick, keepTop, top, notice } = props;
+  const { entity, count, at, see, nameOf, currency, sorting, rowHeight, ticks, pick, setPick, keepTop, top, notice } = props;
   const styles = useGridStyles();
   const gridId = useId();
-  const classes = useMemo(() => cellClasses(columns, styles), [columns, styles]);
   const [editing, setEditing] = useState<Edited | null>(null);
-  const { attach, scroller, items, page, pool, show } = useRowWindow({ count, rowHeight, top, question: props.question, see });
+  const { attach, scroller, room, items, page, pool, show } = useRowWindow({ count, rowHeight, top, question: props.question, see });
+  const { columns, resize } = useWidths(props.columns, room - overhang - (ticks ? tickWidth : 0), props.resize);
+  const classes = useMemo(() => cellClasses(columns, styles), [columns, styles]);
 
   const { focused } = props;
   useEffect(() => {
@@ -60,8 +64,8 @@ export function Grid(props: GridProps) {
     if (leave === 'right') move({ col: pick.active.col + 1 }, false);
     if (leave === 'left') move({ col: pick.active.col - 1 }, false);
   };
-  const keys = useGridKeys({ ...props, page, move, begin, editing: editing !== null, headId: (col) => `${gridId}--1-${col}` });
-  const mouse = useGridMouse({ ...props, grid: scroller });
+  const keys = useGridKeys({ ...props, columns, page, move, begin, editing: editing !== null, headId: (col) => `${gridId}--1-${col}` });
+  const mouse = useGridMouse({ ...props, columns, grid: scroller });
 
   const box = boxOf(pick);
   const range = isRange(box);
@@ -114,8 +118,8 @@ export function Grid(props: GridProps) {
         ticks={ticks}
         all={ticked === 0 ? false : ticked === count ? true : 'some'}
         width={width}
-        resize={props.resize}
-        fit={(key) => props.resize(key, fitting(scroller, columns.findIndex((column) => column.key === key)), true)}
+        resize={resize}
+        fit={(key) => props.resize(key, fitting(scroller, columns.findIndex((column) => column.key === key)))}
         reorder={props.reorder}
       />
       <div role="rowgroup" className={styles.body} style={{ height: count * rowHeight, width }}>

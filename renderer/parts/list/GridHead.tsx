@@ -3,8 +3,7 @@ import { ArrowDown12Regular, ArrowUp12Regular, CheckboxChecked16Filled, Checkbox
 import { type PointerEvent, useState } from 'react';
 import { useT, words } from '../../t.ts';
 import { isRight } from '../fields/show.ts';
-import type { Column } from './columns.ts';
-import type { Sorting } from './gridProps.ts';
+import type { Column, Sorting } from './columns.ts';
 import { useGridStyles } from './styles.ts';
 
 interface HeadProps {
@@ -34,10 +33,15 @@ export function GridHead({ gridId, columns, sorting, active, ticks, all, width, 
     const handle = event.currentTarget;
     const begin = event.clientX;
     handle.setPointerCapture(event.pointerId);
-    const move = (at: globalThis.PointerEvent): void => resize(key, from + at.clientX - begin, false);
+    let moved = false;
+    const move = (at: globalThis.PointerEvent): void => {
+      moved ||= at.clientX !== begin;
+      if (moved) resize(key, from + at.clientX - begin, false);
+    };
     const end = (at: globalThis.PointerEvent): void => {
       handle.removeEventListener('pointermove', move);
-      resize(key, from + at.clientX - begin, true);
+      // A mere click on the edge gives the column no width of its own.
+      if (moved) resize(key, from + at.clientX - begin, true);
     };
     handle.addEventListener('pointermove', move);
     handle.addEventListener('pointerup', end, { once: true });

@@ -138,7 +138,7 @@ export function ListBody(props: ListBodyProps) {
 }
 
 /** What stands in place of rows: that they come, why they do not, that there are none. */
-function Notice({ entity, rows, writable, untouched, importable, showAll, create, importHere }: ListBodyProps & { readonly rows: Rows; readonly writable: boolean }) {
+function Notice({ entity, rows, writable, embedded, untouched, importable, showAll, create, importHere }: ListBodyProps & { readonly rows: Rows; readonly writable: boolean }) {
   const t = useT();
   if (rows.failure) return <Problem failure={rows.failure.failure} retry={rows.retry} />;
   if (rows.waiting) return <Loading rows={12} />;
@@ -152,7 +152,8 @@ function Notice({ entity, rows, writable, untouched, importable, showAll, create
   }
   return (
     <EmptyState icon={iconOf(entity.filing.icon)} title={t('parts.list.emptyTitle', { what: words(entity.plural) })} text={words(entity.purpose)}>
-      {writable && <Button appearance="primary" icon={<Add20Regular />} onClick={create}>{t('parts.list.newOf', { what: words(entity.label) })}</Button>}
+      {/* The main button stands in the toolbar; inside a record there is a line below to begin with. */}
+      {writable && !embedded && <Button icon={<Add20Regular />} onClick={create}>{t('parts.list.newOf', { what: words(entity.label) })}</Button>}
       {importable && <Button icon={<ArrowDownload20Regular />} onClick={importHere}>{t('parts.list.import')}</Button>}
     </EmptyState>
   );

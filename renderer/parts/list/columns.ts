@@ -8,6 +8,12 @@ export interface Column extends ColumnChoice {
   readonly field: Field;
 }
 
+/** By which column a list is sorted, and which way. */
+export interface Sorting {
+  readonly key: string;
+  readonly down: boolean;
+}
+
 export const narrowest = 48;
 export const widest = 800;
 const usual = 130;
@@ -32,7 +38,49 @@ export function columnsOf(entity: Entity, choice: readonly ColumnChoice[] | unde
 
 export const plainColumns = (columns: readonly Column[]): ColumnChoice[] => columns.map(({ key, width }) => ({ key, width }));
 
-export const resized = (columns: readonly ColumnChoice[], key: string, width: number): ColumnChoice[] => columns.map((column) => (column.key === key ? { ...column, width: held(width) } : column));
+export const resized = <C extends ColumnChoice>(columns: readonly C[], key: string, width: number): C[] => columns.map((column) => (column.key === key ? { ...column, width: held(width) } : column));
+
+/** No column grows beyond this many times its own width: further apart, a row is hard to follow. */
+const most = 2;
+
+/** The columns as they are drawn: those the user never resized share the room that is left over, each by its width. */
+export function spread<C extends Column>(columns: readonly C[], room: number): readonly C[] {
+  const widths = new Map(columns.map(({ key, width }) => [key, width]));
+  let growing = columns.filter(({ field, width }) => width === held(widthOf(field)));
+  let spare = room - columns.reduce((sum, { width }) => sum + width, 0);
+  while (spare > 0 && growing.length > 0) {
+    const total = growing.reduce((sum, { width }) => sum + width, 0);
+    const share = spare / total;
+    // Those that would grow too far stop at their end; what they leave goes to the others.
+    const full = growing.filter(({ key, width }) => (widths.get(key) ?? width) + width * share >= width * most);
+    for (const { key, width } of full.length > 0 ? full : growing) {
+      const before = widths.get(key) ?? width;
+      const after = full.length > 0 ? width * most : Math.floor(before + width * share);
+      widths.set(key, after);
+      spare -= after - before;
+    }
+    if (full.length === 0) break;
+    growing = growing.filter((column) => !full.includes(column));
+  }
+  return columns.map((column) => ({ ...column, width: widths.get(column.key) ?? column.width }));
+}
+
+/**
+ * A list is often ordered by a field that stands in for the title and is not shown, such as "Abbott, Charlotte": the column of the title
+ * is then the one that it is sorted by.
+ */
+function standIn(entity: Entity): string | null {
+  const key = entity.order.replace(/^-/, '');
+  return key !== entity.title && entity.fields[key]?.derived === true ? key : null;
+}
+
+/** The order that a column sorts by, and the column that shows an order; `order` may begin with '-'. */
+export const orderBy = (entity: Entity, order: string): string => (order.replace(/^-/, '') === entity.title ? order.replace(entity.title, standIn(entity) ?? entity.title) : order);
+export function sortedBy(entity: Entity, order: string, columns: readonly ColumnChoice[]): Sorting {
+  const key = order.replace(/^-/, '');
+  const hidden = key === standIn(entity) && !columns.some((column) => column.key === key);
+  return { key: hidden ? entity.title : key, down: order.startsWith('-') };
+}
 
 /** Puts the column before the one at `to`, as it stands before the move. */
 export function reordered(columns: readonly ColumnChoice[], key: string, to: number): ColumnChoice[] {

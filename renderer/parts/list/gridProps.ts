@@ -1,13 +1,8 @@
 import type { ReactNode } from 'react';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import type { NameOf } from '../fields/show.ts';
-import type { Column } from './columns.ts';
+import type { Column, Sorting } from './columns.ts';
 import type { Box, Pick } from './pick.ts';
-
-export interface Sorting {
-  readonly key: string;
-  readonly down: boolean;
-}
 
 export interface GridProps {
   readonly entity: Entity;
@@ -38,7 +33,8 @@ export interface GridProps {
   readonly moved: (row: AnyRow) => void;
   readonly sort: (column: Column) => void;
   readonly menu: (column: Column, at: HTMLElement) => void;
-  readonly resize: (key: string, width: number, done: boolean) => void;
+  /** Keeps the width that the user gave a column. */
+  readonly resize: (key: string, width: number) => void;
   readonly reorder: (key: string, to: number) => void;
   readonly copy: (box: Box) => void;
   readonly paste: (text: string) => void;

@@ -1,16 +1,15 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { Entity } from '#contract/kit/entity.ts';
 import type { Filter } from '#contract/kit/schema.ts';
-import { type Column, type ColumnChoice, columnsOf, plainColumns, reordered, resized, switched } from './columns.ts';
+import { type Column, type ColumnChoice, columnsOf, orderBy, plainColumns, reordered, resized, sortedBy, type Sorting, switched } from './columns.ts';
 import { testsOf } from './filters.ts';
-import type { Sorting } from './gridProps.ts';
 import { type KeptFilter, useKept, type View } from './kept.ts';
 import { asking, type Change, type ListState } from './state.ts';
 
 export interface Arrangement {
   readonly columns: readonly Column[];
   readonly choose: (columns: readonly ColumnChoice[]) => void;
-  readonly resize: (key: string, width: number, done: boolean) => void;
+  readonly resize: (key: string, width: number) => void;
   readonly reorder: (key: string, to: number) => void;
   readonly hide: (key: string) => void;
   readonly sorting: Sorting;
@@ -30,27 +29,18 @@ const withTest = (entity: Entity, { field, is, value }: KeptFilter): Filter[] =>
 /** Columns, order and saved views of a list, as this user keeps them. */
 export function useArrangement(entity: Entity, sees: readonly string[], hidden: string | undefined, state: ListState, change: Change): Arrangement {
   const [kept, keep] = useKept(entity.name);
-  // While an edge is dragged, its width is known only here; it is kept when the edge is let go.
-  const [dragged, setDragged] = useState<ColumnChoice | null>(null);
-  const columns = useMemo(() => {
-    const own = columnsOf(entity, kept.columns, sees, hidden);
-    return dragged ? own.map((column) => (column.key === dragged.key ? { ...column, width: dragged.width } : column)) : own;
-  }, [entity, kept.columns, sees, hidden, dragged]);
+  const columns = useMemo(() => columnsOf(entity, kept.columns, sees, hidden), [entity, kept.columns, sees, hidden]);
   const choose = useCallback((next: readonly ColumnChoice[]): void => keep({ ...kept, columns: next }), [keep, kept]);
   const order = state.order || entity.order;
 
   return {
     columns,
     choose,
-    resize: (key, width, done) => {
-      const next = resized(plainColumns(columns), key, width);
-      setDragged(done ? null : (next.find((column) => column.key === key) ?? null));
-      if (done) choose(next);
-    },
+    resize: (key, width) => choose(resized(plainColumns(columns), key, width)),
     reorder: (key, to) => choose(reordered(plainColumns(columns), key, to)),
     hide: (key) => choose(switched(plainColumns(columns), key, entity)),
-    sorting: { key: order.replace(/^-/, ''), down: order.startsWith('-') },
-    sort: (next) => change(asking({ order: next, view: state.view })),
+    sorting: sortedBy(entity, order, columns),
+    sort: (next) => change(asking({ order: orderBy(entity, next), view: state.view })),
     views: kept.views.map((view) => view.name),
     showView: (name) => {
       const view = kept.views.find((one) => one.name === name);

@@ -28,7 +28,7 @@ export function useGridKeys(grid: Keys): (event: KeyboardEvent) => void {
       if (head) grid.menu(column, head);
     } else if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       const right = event.key === 'ArrowRight';
-      if (event.shiftKey) grid.resize(column.key, column.width + (right ? 16 : -16), true);
+      if (event.shiftKey) grid.resize(column.key, column.width + (right ? 16 : -16));
       else {
         grid.reorder(column.key, active.col + (right ? 2 : -1));
         grid.move({ col: active.col + (right ? 1 : -1) }, false);

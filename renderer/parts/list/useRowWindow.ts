@@ -20,6 +20,8 @@ export interface RowWindow {
   readonly scroller: HTMLDivElement | null;
   /** Rows to draw. */
   readonly items: readonly number[];
+  /** Width that the columns may fill. */
+  readonly room: number;
   /** Rows that fit at once. */
   readonly page: number;
   /** At most so many are drawn; rows that far apart may share an element. */
@@ -33,14 +35,15 @@ export interface RowWindow {
  */
 export function useRowWindow({ count, rowHeight, top, question, see }: Asked): RowWindow {
   const [scroller, attach] = useState<HTMLDivElement | null>(null);
-  const [view, setView] = useState({ first: 0, fit: 30 });
+  const [view, setView] = useState({ first: 0, fit: 30, room: 0 });
 
   useLayoutEffect(() => {
     if (!scroller) return undefined;
     const look = (): void => {
       const first = Math.floor(scroller.scrollTop / rowHeight);
       const fit = Math.max(1, Math.floor((scroller.clientHeight - headHeight) / rowHeight));
-      setView((before) => (before.first === first && before.fit === fit ? before : { first, fit }));
+      const room = scroller.clientWidth;
+      setView((before) => (before.first === first && before.fit === fit && before.room === room ? before : { first, fit, room }));
     };
     look();
     const observer = new ResizeObserver(look);
@@ -81,5 +84,5 @@ export function useRowWindow({ count, rowHeight, top, question, see }: Asked): R
     },
     [scroller, rowHeight],
   );
-  return { attach, scroller, items, page: Math.max(1, view.fit - 1), pool: view.fit + 1 + 2 * spare, show };
+  return { attach, scroller, room: view.room, items, page: Math.max(1, view.fit - 1), pool: view.fit + 1 + 2 * spare, show };
 }
