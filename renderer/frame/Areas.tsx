@@ -33,7 +33,7 @@ export function Areas() {
                   <li key={room.id}>
                     <button type="button" className="area" aria-current={room.id === current ? 'page' : undefined} onClick={() => void go(room.place)}>
                       <Icon aria-hidden />
-                      <span className="cut">{room.label()}</span>
+                      <span className="cut" data-label={room.label()}>{room.label()}</span>
                       {count !== undefined && <span className="area-count tabular">{number(count)}</span>}
                     </button>
                   </li>
