@@ -1,6 +1,6 @@
 import { exponentOf, plain } from '#contract/kit/money.ts';
 import { today } from '#contract/kit/day.ts';
-import { locale } from '../t.ts';
+import { locale, t } from '../t.ts';
 
 /** Dates and figures as people here write them. Intl objects are dear to make and are kept by locale and options. */
 const kept = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat | Intl.ListFormat>();
@@ -48,12 +48,12 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ];
 
-/** How long ago or ahead. Show it only with `exact(ms)` as the tooltip. */
+/** How long ago or ahead; within the minute it is "just now", for a bare "now" behind a noun reads like a command. Show it only with `exact(ms)` as the tooltip. */
 export function relative(ms: number, now: number = Date.now()): string {
   const format = keep('relative', (at) => new Intl.RelativeTimeFormat(at, { numeric: 'auto' }));
   const apart = ms - now;
   for (const [unit, size] of steps) if (Math.abs(apart) >= size) return format.format(Math.trunc(apart / size), unit);
-  return format.format(0, 'second');
+  return t('common.just_now');
 }
 
 /** A day from today: today, tomorrow, 3 days ago. */

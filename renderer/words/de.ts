@@ -21,6 +21,7 @@ export const de: Same<typeof en> = {
     dismiss: 'Ausblenden',
     done: 'Fertig',
     edit: 'Bearbeiten',
+    just_now: 'gerade eben',
     loading: 'Wird geladen',
     more: 'Mehr',
     next: 'Weiter',

@@ -19,6 +19,7 @@ export const en = {
     dismiss: 'Dismiss',
     done: 'Done',
     edit: 'Edit',
+    just_now: 'just now',
     loading: 'Loading',
     more: 'More',
     next: 'Next',
