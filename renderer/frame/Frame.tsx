@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { bindKeys, useActions } from '../commands.ts';
 import { KeysDialog } from '../help/Keys.tsx';
+import { firstIn } from '../parts/keepFocus.ts';
 import { Palette } from '../parts/Palette.tsx';
 import { useRecentKept } from '../state/recent.ts';
 import { usePreference } from '../state/preference.ts';
@@ -27,6 +28,7 @@ export function Frame({ hidden }: { readonly hidden: boolean }) {
   useEffect(() => (hidden ? undefined : bindKeys()), [hidden]);
   useRecentKept();
   useArrangement();
+  usePutAway(hidden);
   return (
     <div className="frame" hidden={hidden} inert={hidden}>
       <TitleBar />
@@ -36,9 +38,9 @@ export function Frame({ hidden }: { readonly hidden: boolean }) {
       <PaneHost />
       <StatusBar />
       <Beside />
+      <TransferHost hidden={hidden} />
       {!hidden && (
         <>
-          <TransferHost />
           <Palette />
           <OwnPassword />
           <KeysDialog />
@@ -57,10 +59,14 @@ function WorkPlace() {
     // What opens may have put the focus into a field of its own already.
     if (!work || work.contains(document.activeElement)) return undefined;
     work.focus({ preventScroll: true });
-    // A list comes a moment later than its place; it takes the keys as soon as it is there and nobody went elsewhere.
+    // A list or a record comes a moment later than its place; it takes the keys as soon as it is there and nobody went elsewhere.
     const hand = (): boolean => {
-      const first = work.querySelector<HTMLElement>('[role="grid"][tabindex="0"], [data-first]');
-      if (document.activeElement === work) first?.focus({ preventScroll: true });
+      const first = firstIn(work);
+      if (document.activeElement === work && first) {
+        first.focus({ preventScroll: true });
+        // Behind what stands there, and not over it: a letter typed by mistake must not replace a name.
+        if (first instanceof HTMLInputElement && first.type === 'text') first.setSelectionRange(first.value.length, first.value.length);
+      }
       return first !== null || document.activeElement !== work;
     };
     if (hand()) return undefined;
@@ -77,6 +83,24 @@ function WorkPlace() {
       <Work place={place} />
     </main>
   );
+}
+
+/** Dialogs and menus stand in the page beside the house: behind the lock they are out of sight and reach with it, and come back as they were. */
+function usePutAway(hidden: boolean): void {
+  useLayoutEffect(() => {
+    if (!hidden) return undefined;
+    const beside = [...document.querySelectorAll<HTMLElement>('body > [data-portal-node]')];
+    const here = document.activeElement;
+    const put = (away: boolean): void => {
+      for (const one of beside) Object.assign(one, { hidden: away, inert: away });
+    };
+    put(true);
+    return () => {
+      put(false);
+      // The door is still there in this moment.
+      if (here instanceof HTMLElement && beside.some((one) => one.contains(here))) setTimeout(() => here.focus(), 0);
+    };
+  }, [hidden]);
 }
 
 /** Puts the window as the user left it: folded parts and row height. */

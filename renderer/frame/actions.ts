@@ -111,10 +111,13 @@ function turn(step: 1 | -1): Promise<void> | undefined {
   return next ? go(next.place) : undefined;
 }
 
-/** What the newest message offers to take back; in a text field Ctrl+Z belongs to the text. */
+/** What the newest message offers to take back; in a text field Ctrl+Z belongs to the text, unless it is one of a record in which nothing was typed. */
 const undoable = () => useUi.getState().toasts.findLast((toast) => toast.undo !== undefined);
 function mayUndo(): boolean {
-  return undoable() !== undefined && !document.activeElement?.matches('input, textarea, [contenteditable="true"]');
+  const here = document.activeElement;
+  const typing = here?.matches('input, textarea, [contenteditable="true"]') === true;
+  const untouched = here?.closest('#work [data-form]') && Object.keys(useUi.getState().unsaved).length === 0;
+  return undoable() !== undefined && (!typing || Boolean(untouched));
 }
 
 async function undoLast(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import { create } from 'zustand';
+import { useDoor, useSession } from '../state/session.ts';
 import { useT } from '../t.ts';
 
 /** Questions that stop the work. Asked as `if (await confirm({...}))`, so that they stand where the decision is made. */
@@ -30,10 +31,12 @@ export const confirm = async (question: Omit<Question, 'reason'>): Promise<boole
 /** The typed reason, or null when the user left. */
 export const askReason = (question: Question & { readonly reason: string }): Promise<string | null> => put(question);
 
-/** Shows the questions; stands once in the frame. */
+/** Shows the questions; stands once in the frame. Behind the lock they wait. */
 export function Dialogs() {
   const first = useAsked((state) => state.asked[0]);
-  if (!first) return null;
+  const known = useDoor((door) => door.known !== null);
+  const locked = useSession() === null && known;
+  if (!first || locked) return null;
   return <Asking key={first.title} question={first} />;
 }
 

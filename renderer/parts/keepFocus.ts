@@ -1,6 +1,12 @@
 import { useFocusFinders } from '@fluentui/react-components';
 import { useEffect } from 'react';
 
+/** What takes the keys when a place opens: its list, or what it marks with `data-first`, such as the field that is typed in first. */
+export function firstIn(place: ParentNode): HTMLElement | null {
+  const marked = place.querySelector<HTMLElement>('[role="grid"][tabindex="0"], [data-first]');
+  return marked === null || marked.tabIndex >= 0 ? marked : marked.querySelector<HTMLElement>('input, textarea, select, button');
+}
+
 /**
  * A dialog that is taken away gives the focus back to where it was, and a line or button that goes hands it to its neighbours: the
  * keyboard must never end up nowhere. And Fluent's focus keeper stays alive while no component needs it: ended by the last dialog, it would
@@ -24,7 +30,8 @@ export function useKeptFocus(): void {
       if (!nowhere() || document.querySelector('[aria-modal="true"]')) return;
       const there = last?.isConnected === true && last.checkVisibility();
       if (!fromDialog && (last === null || there)) return;
-      const back = there ? last : (document.querySelector<HTMLElement>('#work [data-first]') ?? document.querySelector<HTMLElement>('#work, main'));
+      const work = document.querySelector<HTMLElement>('#work, main');
+      const back = there ? last : ((work && firstIn(work)) ?? work);
       back?.focus({ preventScroll: true });
     };
     document.addEventListener('focusin', seen);

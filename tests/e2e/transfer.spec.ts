@@ -103,3 +103,25 @@ test('leaving half way asks first and keeps nothing', async () => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(await people()).toBe(0);
 });
+
+test('an import that is half filled in stays through a lock, and is neither seen nor reached meanwhile', async () => {
+  const { page } = bureau;
+  await page.keyboard.press('Control+Shift+KeyI');
+  bureau.answers(path('people.csv'));
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await page.getByLabel('What is in the file').selectOption({ label: 'People and firms' });
+  await expect(page.getByText('The file is being read.')).toBeHidden();
+  await step(page, 'Format');
+  await step(page, 'Columns');
+  await bureau.ask('session.lock');
+  const password = page.getByLabel('Password of Ada Owner');
+  await expect(password).toBeFocused();
+  await expect(page.getByRole('dialog', { includeHidden: true })).toHaveCount(0);
+  for (const key of ['Tab', 'Tab', 'Tab', 'Alt+ArrowRight', 'Escape']) await page.keyboard.press(key);
+  await expect(page.getByRole('dialog', { includeHidden: true })).toHaveCount(0);
+  await password.fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'Columns', exact: true, level: 2 })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page.getByRole('dialog').getByText('people.csv')).toBeVisible();
+});

@@ -47,16 +47,19 @@ export function FormBody({ entity, form, readOnly, hidden, idBase, autoFocus }: 
   const { sees } = useRights();
   useT();
   const sections = sectionsOf(entity, sees, hidden);
-  const firstKey = sections.flatMap((section) => section.fields).find(([, field]) => field.derived !== true)?.[0];
+  const typed = sections.flatMap((section) => section.fields).filter(([, field]) => field.derived !== true);
+  const firstKey = typed[0]?.[0];
+  // What is there already begins where letters are typed: over a choice, an arrow pressed by mistake would change it.
+  const openKey = readOnly ? undefined : (typed.find(([, field]) => field.kind === 'text') ?? typed[0])?.[0];
   return (
-    <div className={styles.form}>
+    <div className={styles.form} data-form>
       {sections.map((section) => {
         const heading = entity.sections?.[section.key];
         return (
           <div key={section.key} className={styles.section} role="group" aria-label={heading ? words(heading) : words(entity.label)}>
             {heading && <h2 className={styles.heading}>{words(heading)}</h2>}
             {section.fields.filter(([key, field]) => field.derived !== true || !isEmpty(form.values[key])).map(([key, field]) => (
-              <FormField key={key} id={fieldId(idBase ?? own, key)} name={key} field={field} form={form} readOnly={readOnly || field.derived === true} autoFocus={autoFocus === true && key === firstKey} />
+              <FormField key={key} id={fieldId(idBase ?? own, key)} name={key} field={field} form={form} readOnly={readOnly || field.derived === true} opens={key === openKey} autoFocus={autoFocus === true && key === firstKey} />
             ))}
           </div>
         );
@@ -71,17 +74,19 @@ interface FormFieldProps {
   readonly field: Field;
   readonly form: RecordForm;
   readonly readOnly: boolean;
+  /** Takes the keys when the record opens. */
+  readonly opens: boolean;
   readonly autoFocus: boolean;
 }
 
-function FormField({ id, name, field, form, readOnly, autoFocus }: FormFieldProps) {
+function FormField({ id, name, field, form, readOnly, opens, autoFocus }: FormFieldProps) {
   const styles = useStyles();
   const company = useCompanyCurrency();
   const error = form.errors[name];
   const notes = [error === undefined ? '' : `${id}-error`, field.hint ? `${id}-hint` : ''].filter((one) => one !== '').join(' ');
   const currency = currencyOf(field, form.values, company);
   return (
-    <div className={mergeClasses(styles.field, field.kind === 'longtext' && styles.wide)}>
+    <div className={mergeClasses(styles.field, field.kind === 'longtext' && styles.wide)} data-first={opens ? true : undefined}>
       <div className={styles.top}>
         <label htmlFor={readOnly ? undefined : id} className={mergeClasses(styles.label, form.changed.includes(name) && styles.changed)}>
           {words(field.label)}

@@ -177,7 +177,7 @@ function ReadablePage({ entity, id, given, next, more, tabs = noTabs, firstTab =
           <div className={styles.list}>{page.content(row)}</div>
         ) : (
           // With nothing to type in, the body itself takes the focus, so that the keys can scroll it.
-          <div className={styles.body} {...(writable || id === 0 ? {} : { role: 'region', 'aria-label': title, tabIndex: 0 })}>
+          <div className={styles.body} {...(writable || id === 0 ? {} : { role: 'region', 'aria-label': title, tabIndex: 0, 'data-first': true })}>
             {form.outdated && (
               <MessageBar className={styles.notice} intent="warning">
                 <MessageBarBody>{t('parts.record.changedMeanwhile')}</MessageBarBody>

@@ -1,11 +1,13 @@
-import { Add20Regular, Archive20Regular, ArrowLeft20Regular, ArrowUndo20Regular, Save20Regular } from '@fluentui/react-icons';
+import { Add20Regular, Archive20Regular, ArrowLeft20Regular, ArrowUndo20Regular, Edit20Regular, Save20Regular } from '@fluentui/react-icons';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Entity } from '#contract/kit/entity.ts';
 import { type Action, useActions } from '../../commands.ts';
+import { leftRecord } from '../../frame/last.ts';
 import { refresh } from '../../query.ts';
 import { back, closed, go, placeOf, tell, tellWrong, useUi } from '../../state/ui.ts';
 import { t, words } from '../../t.ts';
 import type { RecordForm } from '../form/useRecordForm.ts';
+import { hasForm, nextSection } from '../form/walk.ts';
 import { failureOf } from '../Problem.tsx';
 import { archive, oneRow, restore } from './asked.ts';
 import { askLeave } from './Leave.tsx';
@@ -13,6 +15,7 @@ import { askLeave } from './Leave.tsx';
 export interface RecordActions {
   readonly save: Action;
   readonly leave: Action;
+  readonly edit: Action;
   readonly menu: readonly Action[];
 }
 
@@ -29,6 +32,7 @@ export function useRecordActions(entity: Entity, id: number, form: RecordForm, t
       if (id > 0) closed(entity.name, id);
       if (useUi.getState().past.length > 0) await back();
       else await go(placeOf(entity.name));
+      leftRecord(entity.name, id);
     };
     const save = async (again: boolean): Promise<void> => {
       const name = now().title;
@@ -67,14 +71,15 @@ export function useRecordActions(entity: Entity, id: number, form: RecordForm, t
       save: { id: 'record.save', label: id === 0 ? 'parts.record.create' : 'parts.record.save', icon: Save20Regular, keys: ['$mod+KeyS'], group: 'record', when: () => now().writable, run: () => save(false) },
       again: { id: 'record.again', label: 'parts.record.again', icon: Add20Regular, keys: ['$mod+Shift+KeyS'], group: 'record', when: () => id === 0 && now().writable, run: () => save(true) },
       leave: { id: 'record.leave', label: 'parts.record.leave', icon: ArrowLeft20Regular, keys: ['Escape'], group: 'record', quiet: true, run: leave },
+      edit: { id: 'record.edit', label: 'parts.record.edit', icon: Edit20Regular, keys: ['F2'], group: 'record', quiet: true, when: () => now().writable && hasForm(), run: nextSection },
       fresh: { id: 'record.new', label: 'parts.list.newOf', params: { what: words(entity.label) }, icon: Add20Regular, keys: ['$mod+KeyN'], group: 'record', when: () => now().writable && id > 0, run: () => go(placeOf(entity.name, 0)) },
       discard: { id: 'record.discard', label: 'parts.record.discard', icon: ArrowUndo20Regular, group: 'record', when: () => now().form.dirty, run: () => now().form.discard() },
       archive: { id: 'record.archive', label: 'parts.record.archive', icon: Archive20Regular, group: 'record', when: has(false), run: () => shelve(false) },
       restore: { id: 'record.restore', label: 'parts.record.restore', icon: Archive20Regular, group: 'record', when: has(true), run: () => shelve(true) },
     } satisfies Record<string, Action>;
     const menu: readonly Action[] = [all.again, all.fresh, all.discard, all.archive, all.restore];
-    return { save: all.save, leave: all.leave, menu };
+    return { save: all.save, leave: all.leave, edit: all.edit, menu };
   }, [entity, id]);
-  useActions(useMemo(() => [actions.save, actions.leave, ...actions.menu], [actions]));
+  useActions(useMemo(() => [actions.save, actions.leave, actions.edit, ...actions.menu], [actions]));
   return actions;
 }
