@@ -14,7 +14,6 @@ import { rateRoot } from './roots.ts';
 
 const says = {
   none: w('There is no such figure: no rate or number of periods makes the payments even out.', 'Eine solche Zahl gibt es nicht: Mit keinem Satz und keiner Laufzeit gleichen sich die Zahlungen aus.'),
-  periods: w('The number of periods must not be zero.', 'Die Zahl der Perioden darf nicht null sein.'),
   period: w('The period lies outside the term.', 'Die Periode liegt außerhalb der Laufzeit.'),
   loan: w('Rate, term and amount of a loan must be above zero.', 'Zinssatz, Laufzeit und Betrag eines Darlehens müssen über null liegen.'),
   above: w('{name} must be above zero.', '{name} muss über null liegen.'),
@@ -55,7 +54,6 @@ export function pv(rate: number, nper: number, pmt: number, fv = 0, due: Due = 0
 /** PMT: the payment of a period. */
 export function pmt(rate: number, nper: number, pv: number, fv = 0, due: Due = 0): number {
   all({ rate, nper, pv, fv });
-  if (nper === 0) throw wrong(says.periods);
   return found((0 - fv - pv * (1 + growth(rate, nper))) / annuity(rate, nper, due));
 }
 

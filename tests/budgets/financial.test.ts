@@ -167,6 +167,8 @@ describe('Bonds and bills', () => {
     const from2012 = ([0, 1, 2, 3, 4] as const).map((basis) => yearFraction('2012-01-01', '2012-07-30', basis));
     // The manual prints 0.58055556, 0.57650273 and 0.57808219 for the bases 0, 1 and 3.
     expect(from2012.map((part) => Number(part.toFixed(8)))).toEqual([0.58055556, 0.57650273, 0.58611111, 0.57808219, 0.58055556]);
+    // 671 days over the mean of a leap year and a common one.
+    expect(yearFraction('2012-02-02', '2013-12-04', 1)).toBeCloseTo(671 / 365.5, 12);
     expect(yearFraction('2023-01-15', '2023-01-31', 0) * 360).toBeCloseTo(16);
     expect(yearFraction('2023-01-15', '2023-01-31', 4) * 360).toBeCloseTo(15);
     expect(yearFraction('2023-02-28', '2023-08-31', 0) * 360).toBeCloseTo(180);
@@ -178,6 +180,8 @@ describe('Bonds and bills', () => {
   test('that mature at the end of a month pay at the ends of months', () => {
     expect(coupdays('2023-03-01', '2024-08-31', 2, 1)).toBe(184);
     expect(coupdays('2024-02-01', '2024-08-31', 2, 1)).toBe(182);
+    // From 31 December, not from the 30th.
+    expect(coupdays('2024-01-15', '2024-06-30', 2, 1)).toBe(182);
   });
 
   test('quoted in parts are the same price again when read back', () => {
