@@ -174,6 +174,7 @@ describe('Bonds and bills', () => {
     expect(yearFraction('2023-02-28', '2023-08-31', 0) * 360).toBeCloseTo(180);
     expect(yearFraction('2023-08-31', '2023-02-28', 0)).toBe(yearFraction('2023-02-28', '2023-08-31', 0));
     expect(yearFraction('2023-07-01', '2024-03-01', 1) * 366).toBeCloseTo(244);
+    expect(yearFraction('2024-03-05', '2025-02-01', 1) * 365).toBeCloseTo(333);
     expect(yearFraction('2023-07-01', '2024-02-01', 1) * 365).toBeCloseTo(215);
   });
 
