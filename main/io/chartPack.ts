@@ -10,8 +10,8 @@ export const accountKinds = ['asset', 'liability', 'equity', 'income', 'expense'
 export type AccountKind = (typeof accountKinds)[number];
 
 /**
- * What the indirect cash-flow statement does with the movements of an account. An expense is `noncash` when it has its other side
- * in an investing account (depreciation): it is added back there and taken off here. `none` belongs to no section.
+ * What the indirect cash-flow statement does with the movements of an account. A result is `noncash` when its other side stands on
+ * an investing account (depreciation): it is added back to the result and taken off there. `none` belongs to no section.
  */
 export const cashFlows = ['cash', 'operating', 'investing', 'financing', 'noncash', 'none'] as const;
 export type CashFlow = (typeof cashFlows)[number];

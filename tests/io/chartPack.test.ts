@@ -189,7 +189,7 @@ describe('A folder of packs', () => {
 
 describe('The packs that come with the program', () => {
   test('are these', () => {
-    expect([...packs.keys()]).toEqual(['de-skr03', 'de-skr04', 'none', 'uk', 'us']);
+    expect([...packs.keys()]).toEqual(['de-skr03', 'de-skr04', 'fr-pcg', 'ie', 'ifrs', 'none', 'uk', 'us']);
   });
 
   test.each([...packs.keys()])('%s says what it is, and stands one account a line so that a change can be read', (code) => {
@@ -205,7 +205,7 @@ describe('The packs that come with the program', () => {
     expect(Object.entries(pack.roles).filter(([, account]) => account === '')).toEqual([]);
     const used = new Set(pack.accounts.map((one) => one.role));
     const direct = code.startsWith('de-') ? ['accumulated_depreciation'] : [];
-    const noTax = pack.taxCodes.length === 0 ? ['tax_input', 'tax_output'] : pack.taxCodes.every((one) => one.inputAccount === '') ? ['tax_input'] : [];
+    const noTax = code === 'us' ? ['tax_input'] : [];
     expect(Object.keys(accountRoles).filter((role) => ![...used].some((one) => one === role) && ![...direct, ...noTax].includes(role))).toEqual([]);
     expect(accountKinds.filter((kind) => !pack.accounts.some((one) => !one.group && one.kind === kind))).toEqual([]);
   });
@@ -213,11 +213,23 @@ describe('The packs that come with the program', () => {
   test.each([
     ['de-skr03', [190_000, 70_000, 0]],
     ['de-skr04', [190_000, 70_000, 0]],
+    ['fr-pcg', [200_000, 100_000, 55_000, 21_000, 0]],
+    ['ie', [230_000, 135_000, 90_000, 48_000, 0]],
+    ['ifrs', []],
     ['uk', [200_000, 50_000, 0]],
     ['us', [0]],
   ] as const)('%s knows the rates of its country', (code, rates) => {
     expect([...new Set(get(code).taxCodes.map((one) => one.ratePpm))].toSorted((a, b) => b - a)).toEqual(rates);
   });
+});
+
+test('The two German packs call what they both have by the same German name and put it to the same use', () => {
+  const pair = (number03: string, number04: string): unknown[] => [get('de-skr03').accounts.find((one) => one.number === number03), get('de-skr04').accounts.find((one) => one.number === number04)].map((one) => one && [one.name.de, one.kind, one.role, one.tax]);
+  for (const [first, second] of [['1200', '1800'], ['1400', '1200'], ['1600', '3300'], ['1576', '1406'], ['1776', '3806'], ['8400', '4400'], ['3400', '5400'], ['4930', '6815'], ['0860', '2970']] as const) {
+    const [one, other] = pair(first, second);
+    expect(one, first).toBeDefined();
+    expect(one).toEqual(other);
+  }
 });
 
 describe('The folder of the data packs', () => {
