@@ -7,7 +7,7 @@ import { readCsvText } from '../../main/io/csv.ts';
 import { readHledger } from '../../main/io/journal/hledger.ts';
 import { readLedger } from '../../main/io/journal/ledger.ts';
 import { corpus, has } from '../helpers/corpora.ts';
-import { normal, told } from './journalSums.ts';
+import { byKey, normal, told } from './journalSums.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bureau-journal-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,7 +26,7 @@ function hledgerBalances(path: string): Record<string, string> {
       if (number !== '0') balances.push([`${account}\t${left}${right}`, number]);
     }
   });
-  return Object.fromEntries(balances.toSorted());
+  return Object.fromEntries(balances.toSorted(byKey));
 }
 
 /** What was found with as many decimals as the report shows, and without what it shows as zero. The file itself may have more. */
@@ -65,7 +65,7 @@ function ledgerBalances(path: string): Record<string, string> {
     }
     open = [];
   }
-  return Object.fromEntries(balances.toSorted());
+  return Object.fromEntries(balances.toSorted(byKey));
 }
 
 describe.skipIf(!there)('journals of hledger', () => {

@@ -27,9 +27,12 @@ export function told(keep = true): Told {
       for (const { account, amount } of found.postings) add(sums, `${account}\t${amount.commodity}`, amount);
     },
     warning: (found) => void warnings.push(found),
-    balances: () => Object.fromEntries([...sums].filter(([, sum]) => sum.units !== 0n).map(([key, sum]) => [key, plain(sum)] as const).toSorted()),
+    balances: () => Object.fromEntries([...sums].filter(([, sum]) => sum.units !== 0n).map(([key, sum]) => [key, plain(sum)] as const).toSorted(byKey)),
   };
 }
+
+/** Entries in the order of their names. */
+export const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function add(sums: Map<string, Sum>, key: string, { units, scale }: Quantity): void {
   const sum = sums.get(key) ?? { units: 0n, scale };

@@ -142,7 +142,6 @@ function fill(book: Book, draft: Draft, sums: Sums, another: Another): void {
 function convert(book: Book, drafts: readonly Draft[], sums: Sums): boolean {
   const left = [...sums].filter(([commodity, sum]) => !looksZero(sum, decimalsOf(book, commodity, drafts)));
   if (left.length !== 2 || drafts.some((draft) => draft.price !== null || draft.worth !== null)) return false;
-  if (book.options.dialect === 'hledger' && sums.size !== 2) return false;
   const [[from, fromSum], [to, toSum]] = [left[0]!, left[1]!];
   if (fromSum.n > 0n === toSum.n > 0n) return false;
   const scale = Math.max(toSum.s, decimalsOf(book, to, drafts) < 20 ? decimalsOf(book, to, drafts) : 0);

@@ -190,8 +190,10 @@ export function accountAs(book: Book, written: string): Account {
     name = [...prefix, name].join(':');
     for (const alias of aliases) name = alias(name);
   } else {
-    for (const alias of aliases) name = alias(name);
-    name = [...prefix, name].join(':');
+    // An alias of ledger names a whole account, above all prefixes.
+    const given = name;
+    for (const alias of aliases) if (name === given) name = alias(name);
+    if (name === given) name = [...prefix, name].join(':');
   }
   if (name === '' || name.split(':').some((level) => level === '')) {
     if (name.replaceAll(':', '') === '' || book.options.dialect === 'hledger') refuse(book, `“${written}” is not the name of an account`);

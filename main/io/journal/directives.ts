@@ -142,7 +142,7 @@ function price(book: Book, text: string): void {
   }
   const name = found[2]!.replaceAll('"', '');
   // Prices may be computed in ledger, and say nothing about balances.
-  if (/^\(/.test(found[3]!)) return tell(book, 'prices', 'a computed price is skipped');
+  if (found[3]!.startsWith('(')) return tell(book, 'prices', 'a computed price is skipped');
   const amount = wholeAmount(book, found[3]!, false);
   book.taker.price?.({ day: dayText(day), commodity: commodityOf(book, name).name, price: { units: amount.units, scale: amount.scale, commodity: amount.commodity.name } });
 }

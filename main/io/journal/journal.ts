@@ -64,10 +64,10 @@ function linesOf(book: Book) {
       return made;
     });
     if (rules.length > 0 && applyRules(book, rules, head, drafts, entry.count, another)) stillBalances(book, drafts, entry.count, head.line);
-    const postings: Posting[] = new Array<Posting>(entry.count);
+    const postings: Posting[] = [];
     for (let n = 0; n < entry.count; n += 1) {
       const draft = drafts[n]!;
-      postings[n] = posted(draft);
+      postings.push(posted(draft));
       const day = ledger ? 0 : draft.day || head.day;
       count(book, draft, day, assertions);
       if (draft.assertion !== null && !ledger) assertOn(book, assertions, draft.account, draft.assertion, day, draft.line, draft.assigned);
