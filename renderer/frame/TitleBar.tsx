@@ -97,11 +97,12 @@ function UserMenu() {
   return (
     <Menu positioning="below-end" inline>
       <MenuTrigger disableButtonEnhancement>
-        <button type="button" className="crumb row-tight" aria-label={t('frame.user_menu', { name: session.name, role: session.role })}>
+        <button type="button" className="crumb row-tight">
           <Avatar name={session.name} size={24} color="brand" aria-hidden />
           <span className="cut" style={{ maxWidth: 160 }}>
             {session.name}
           </span>
+          <span className="unseen">{t('frame.user_menu', { role: session.role })}</span>
         </button>
       </MenuTrigger>
       <MenuPopover>

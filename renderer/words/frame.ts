@@ -12,7 +12,7 @@ export const frame = both({
     areas: 'Areas',
     crumbs: 'Where you are',
     search: 'Search or do something',
-    user_menu: '{name}, {role}: lock, sign out, switch company',
+    user_menu: '({role}): lock, sign out, switch company',
     jobs: 'Running jobs',
     groups: { go: 'Go to', record: 'Records', list: 'Lists', window: 'Window', company: 'Company', help: 'Help' },
     do: {
@@ -123,7 +123,7 @@ export const frame = both({
     areas: 'Bereiche',
     crumbs: 'Wo Sie sind',
     search: 'Suchen oder etwas tun',
-    user_menu: '{name}, {role}: sperren, abmelden, Firma wechseln',
+    user_menu: '({role}): sperren, abmelden, Firma wechseln',
     jobs: 'Laufende Aufträge',
     groups: { go: 'Gehe zu', record: 'Datensätze', list: 'Listen', window: 'Fenster', company: 'Firma', help: 'Hilfe' },
     do: {
