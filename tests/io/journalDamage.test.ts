@@ -83,7 +83,8 @@ describe.each(Object.entries(readers))('%s', (name, read) => {
           read(path, told());
         } catch (error) {
           if (!(error instanceof Refused)) throw error;
-          expect(error.params).toMatchObject({ file: path, problem: expect.any(String), line: expect.any(Number) });
+          expect(error.params['file']).toBe(path);
+          expect([typeof error.params['problem'], typeof error.params['line']]).toEqual(['string', 'number']);
         }
       }),
       { numRuns: 400 },

@@ -15,7 +15,7 @@ export function complete(book: BeanBook, found: BeanTransaction, day: number, li
   if (plainly(postings)) return;
   const tolerances = tolerancesOf(book, postings);
   const open: BeanPosting[] = [];
-  for (const posting of [...postings]) {
+  for (const posting of postings) {
     if (posting.account.currencies.length > 0 && posting.currency !== '' && !posting.account.currencies.includes(posting.currency)) {
       refuseBean(book, `“${posting.account.name}” is opened for ${posting.account.currencies.join(', ')} and not for ${posting.currency}`, posting.line);
     }
@@ -205,13 +205,20 @@ function one(book: BeanBook, posting: BeanPosting, value: Dec, currency: string,
   let amount = value;
   if (cost || price) {
     if (number === null || number.n === 0n || price?.total || cost?.total) refuseBean(book, 'what is left out of this posting can not be found', posting.line);
-    amount = { n: divided(value.n * ten(number.s + precise), number.n), s: value.s + precise };
+    amount = shortest({ n: divided(value.n * ten(number.s + precise), number.n), s: value.s + precise });
   }
   set(book, posting, amount, posting.currency, tolerances);
   const units = dec(posting.units ?? 0, posting.scale);
   if (number === null) return;
   if (cost) buy(posting, units, size(times(units, number)), currency, day);
   else posting.worth = { value: times(units, number), currency };
+}
+
+/** Without the zeros at its end. */
+function shortest(a: Dec): Dec {
+  let { n, s } = a;
+  for (; s > 0 && n % 10n === 0n; s -= 1) n /= 10n;
+  return { n, s };
 }
 
 /** Inferred amounts are rounded to what the currency's tolerance shows. */

@@ -51,7 +51,11 @@ const keyword = /txn(?=[\s"]|$)/y;
 /** Reads a transaction from behind its day. @throws Refused */
 export function transactionOf(book: BeanBook, text: string, at: number, line: number): BeanTransaction {
   const words: Words = { text, at, line };
-  const flag = take(words, keyword) === null ? (take(words, flags) ?? refuseBean(book, `“${text.slice(at, at + 20).split('\n')[0]}” is not an entry of beancount`)) : '*';
+  const sign = text.charCodeAt(at + 1);
+  // Nearly all begin with “ * ” or “ ! ”.
+  const plain = (sign === 42 || sign === 33) && text.charCodeAt(at + 2) === 32;
+  if (plain) words.at = at + 2;
+  const flag = plain ? text[at + 1]! : take(words, keyword) === null ? (take(words, flags) ?? refuseBean(book, `“${text.slice(at, at + 20).split('\n')[0]}” is not an entry of beancount`)) : '*';
   const found: BeanTransaction = { status: flag === '!' ? '!' : flag === '*' ? '*' : '', payee: '', narration: '', tags: [], postings: [] };
   const texts: string[] = [];
   for (;;) {
@@ -155,7 +159,8 @@ function plainPosting(book: BeanBook, text: string, begin: number, to: number, l
   if (at < to) return null;
   const account = book.accounts.get(name);
   if (!account) return null;
-  return { account: openAccount(book, name, line), units: negative && units !== 0 ? -units : units, scale, currency: currencyOf(book, text.slice(from, end)), cost: null, price: null, worth: null, text: '', line, made: false };
+  if (!account.opened || account.closed) openAccount(book, name, line);
+  return { account, units: negative && units !== 0 ? -units : units, scale, currency: currencyOf(book, text.slice(from, end)), cost: null, price: null, worth: null, text: '', line, made: false };
 }
 
 function posting(book: BeanBook, text: string, line: number): BeanPosting {

@@ -33,7 +33,7 @@ export interface Place {
 /** A line at the margin that is no entry: option, include, plugin, push and pop. */
 export type OnDirective = (text: string, line: number) => number;
 
-const piece = 1 << 20;
+const piece = 1 << 16;
 const fields = 6;
 
 export interface Index {
@@ -54,7 +54,13 @@ export function newIndex(): Index {
       larger.set(table);
       table = larger;
     }
-    table.set([key, file, from, from, line, context], count * fields);
+    const at = count * fields;
+    table[at] = key;
+    table[at + 1] = file;
+    table[at + 2] = from;
+    table[at + 3] = from;
+    table[at + 4] = line;
+    table[at + 5] = context;
     count += 1;
     // The day and the kind in one number; within a file the lines are in order already.
     if (key < latest) ordered = false;
@@ -124,11 +130,25 @@ function scan(file: BeanFile, number: number, first: number, other: OnDirective,
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
+function digitsAt(buffer: Buffer, from: number, length: number): number {
+  let value = 0;
+  for (let at = from; at < from + length; at += 1) {
+    if (!isDigit(buffer[at]!)) return -1;
+    value = value * 10 + buffer[at]! - 48;
+  }
+  return value;
+}
+
 /** Day × 8 + the rank of the kind, or 0 when it is no day. */
 function keyOf(buffer: Buffer, from: number, to: number): number {
+  let at = from + 10;
+  if (to > at && buffer[at] === 32 && buffer[from + 4] === 45 && buffer[from + 7] === 45) {
+    const day = dayNumber(digitsAt(buffer, from, 4), digitsAt(buffer, from + 5, 2), digitsAt(buffer, from + 8, 2));
+    return day === 0 ? 0 : day * 8 + rank(buffer, at + 1);
+  }
   const parts = [0, 0, 0];
-  let [part, at] = [0, from];
-  for (; at < to && at < from + 12; at += 1) {
+  let part = 0;
+  for (at = from; at < to && at < from + 12; at += 1) {
     const byte = buffer[at]!;
     if (isDigit(byte)) parts[part] = parts[part]! * 10 + byte - 48;
     else if ((byte === 45 || byte === 47) && part < 2) part += 1;
@@ -141,18 +161,12 @@ function keyOf(buffer: Buffer, from: number, to: number): number {
 }
 
 function rank(buffer: Buffer, at: number): number {
-  switch (buffer[at]) {
-    case 111: // open
-      return 0;
-    case 98: // balance
-      return 1;
-    case 100: // document
-      return 3;
-    case 99: // close, but not commodity or custom
-      return buffer[at + 1] === 108 ? 4 : 2;
-    default:
-      return 2;
-  }
+  const c = buffer[at];
+  if (c === 111) return 0; // open
+  if (c === 98) return 1; // balance
+  if (c === 100) return 3; // document
+  // close, but not commodity or custom
+  return c === 99 && buffer[at + 1] === 108 ? 4 : 2;
 }
 
 const directives = ['option', 'include', 'plugin', 'pushtag', 'poptag', 'pushmeta', 'popmeta'];
@@ -180,7 +194,7 @@ export interface TextReader {
   readonly close: () => void;
 }
 
-/** Reads entries again, a megabyte at a time as long as they follow each other. Files are opened when they are needed. */
+/** Reads entries again, a piece at a time as long as they follow each other. Files are opened when they are needed. */
 export function textReader(files: readonly BeanFile[]): TextReader {
   const buffer = Buffer.allocUnsafe(piece);
   const opened = new Map<number, number>();

@@ -133,6 +133,10 @@ export interface Book {
   file: string;
   line: number;
   scope: Scope;
+  /** The commodity of amounts without one. */
+  readonly none: Commodity;
+  /** The commodity found last. */
+  latest: Commodity | null;
   /** ledger's account for what a single posting leaves open. */
   bucket: string;
   readonly told: Map<string, number>;
@@ -162,10 +166,13 @@ export function tellRest(book: Book): void {
 /** A copy that does not hold the megabyte it was cut from. */
 export const freed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
+const newCommodity = (name: string): Commodity => ({ name, decimals: 0, declared: -1, mark: '', named: false });
+
+/** The commodity of a name, or of another name that a directive gives it. */
 export function commodityOf(book: Book, name: string): Commodity {
   const found = book.commodities.get(name) ?? book.symbols.get(name);
   if (found) return found;
-  const made: Commodity = { name: freed(name), decimals: 0, declared: -1, mark: '', named: false };
+  const made = newCommodity(freed(name));
   book.commodities.set(made.name, made);
   return made;
 }
@@ -206,7 +213,9 @@ export function accountAs(book: Book, written: string): Account {
 export const emptyScope = (year: number): Scope => ({ year, prefix: [], aliases: [], bare: null, mark: '', tags: [], names: new Map() });
 
 export function newBook(options: Options, taker: Taker, file: string): Book {
-  return { options, taker, commodities: new Map(), symbols: new Map(), accounts: new Map(), payees: new Set(), file, line: 0, scope: emptyScope(options.year), bucket: '', told: new Map() };
+  const none = newCommodity('');
+  const maps = { commodities: new Map([['', none]]), symbols: new Map(), accounts: new Map(), payees: new Set<string>(), told: new Map() };
+  return { ...maps, options, taker, none, latest: null, file, line: 0, scope: emptyScope(options.year), bucket: '' };
 }
 
 /** A draft as the taker gets it. */

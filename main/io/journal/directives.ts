@@ -63,7 +63,7 @@ export function directive(book: Book, word: string, rest: string, apply: Applied
       return other;
     case 'bucket':
     case 'A':
-      if (ledger) book.bucket = uncomment(rest);
+      if (ledger) book.bucket = accountAs(book, uncomment(rest)).name;
       else tell(book, 'bucket', 'a default account is an instruction of ledger and is skipped, as hledger does');
       return other;
     case 'N':
@@ -225,7 +225,7 @@ function end(book: Book, rest: string, apply: Applied[]): void {
     book.scope.names = new Map();
     return;
   }
-  const what = rest.replace(/^apply\s+/, '').split(/\s/)[0]!;
+  const what = rest.replace(/^apply\b\s*/, '').split(/\s/)[0]!;
   if (what === 'comment' || what === 'test') return;
   const last = apply.at(-1);
   if (!last || (what !== '' && last.what !== what)) {

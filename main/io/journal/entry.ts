@@ -150,7 +150,7 @@ const accountNamed = (book: Book, name: string) => book.scope.names.get(name) ??
 export function nextDraft(book: Book, entry: Entry): Draft {
   const { drafts, count } = entry;
   entry.count = count + 1;
-  const none = commodityOf(book, '');
+  const { none } = book;
   const old = drafts[count];
   if (old === undefined) {
     const made: Draft = { account: nobody, known: false, units: 0, scale: 0, commodity: none, price: null, lot: null, worth: null, kind: 0, assertion: null, text: '', line: book.line, day: 0, made: false, assigned: false };
@@ -177,6 +177,13 @@ export function nextDraft(book: Book, entry: Entry): Draft {
 const nobody = { name: '', real: new Map(), virtual: new Map(), last: null, declared: false };
 
 const isLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+
+/** Whether text holds the name of the commodity just there. Most books have few, and the one before is mostly the next. */
+function isNamed(commodity: Commodity | null, text: string, from: number, to: number): commodity is Commodity {
+  if (commodity === null || commodity.name.length !== to - from) return false;
+  for (let at = from; at < to; at += 1) if (commodity.name.charCodeAt(at - from) !== text.charCodeAt(at)) return false;
+  return true;
+}
 
 /** The amounts of nearly all lines: “-12.50 GBP”, “$12.50”, “12”. False, with nothing changed, when it is another one. */
 function plainAmount(book: Book, draft: Draft, text: string, from: number, to: number): boolean {
@@ -211,11 +218,11 @@ function plainAmount(book: Book, draft: Draft, text: string, from: number, to: n
     if (c === 32 && at < to) c = text.charCodeAt((at += 1));
     const name = at;
     while (at < to && isLetter(text.charCodeAt(at))) at += 1;
-    if (at > name) commodity = commodityOf(book, text.slice(name, at));
+    if (at > name) commodity = isNamed(book.latest, text, name, at) ? book.latest : (book.latest = commodityOf(book, text.slice(name, at)));
   }
   while (at < to && text.charCodeAt(at) === 32) at += 1;
   if (at < to) return false;
-  commodity ??= book.scope.bare ?? commodityOf(book, '');
+  commodity ??= book.scope.bare ?? book.none;
   // A point may part groups where the commodity has a decimal comma.
   if (scale > 0 && (book.scope.mark || commodity.mark) === ',') return false;
   if (scale > commodity.decimals) commodity.decimals = scale;

@@ -1,5 +1,5 @@
 import { balance, stillBalances } from './balance.ts';
-import { accountAs, type Amount, type Book, type Draft, newBook, type Options, posted, refuse, type Scope, tell, tellRest } from './book.ts';
+import { accountOf, type Amount, type Book, type Draft, newBook, type Options, posted, refuse, type Scope, tell, tellRest } from './book.ts';
 import { dayText } from './days.ts';
 import { type Applied, type Below, below, directive } from './directives.ts';
 import { header, newEntry, nextDraft, posting } from './entry.ts';
@@ -53,7 +53,7 @@ function linesOf(book: Book) {
     const at = book.line;
     if (entry.count > 0 && ledger) assertInOrder(book, drafts, entry.count);
     else if (entry.asserts) assign(head.day);
-    if (ledger && book.bucket !== '' && entry.count === 1 && drafts[0]!.known && drafts[0]!.kind === 0) another().account = accountAs(book, book.bucket);
+    if (ledger && book.bucket !== '' && entry.count === 1 && drafts[0]!.known && drafts[0]!.kind === 0) another().account = accountOf(book, book.bucket);
     const written = entry.count;
     balance(book, drafts, written, head.line, (like) => {
       const made = another();

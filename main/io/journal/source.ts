@@ -3,9 +3,9 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeAll } from '../text.ts';
 import { brokenFile } from './transaction.ts';
 
-/** Files as lines, a megabyte at a time: nothing of a file stays but the piece that is being read. */
+/** Files as lines, a piece at a time: nothing of a file stays but the piece that is being read. */
 
-const piece = 1 << 20;
+const piece = 1 << 16;
 /** No program writes such a line; without a limit a file without line ends would be held whole. */
 const longestLine = 1 << 24;
 
