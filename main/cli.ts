@@ -11,6 +11,7 @@ import { exitCodes, type Failure, Refused, refusals, type Reply } from '#contrac
 import { say } from '#contract/kit/words.ts';
 import { randomUUID } from 'node:crypto';
 import { createOffice, type Door, type Office, OpenFailed, openOffice, type Surroundings } from './office.ts';
+import { asCsv, isLedgerFormat, isLedgerTarget, NoAccount, report, reports } from './cliLedger.ts';
 import { openLog, silentLog } from './log.ts';
 import { headsIn, homeOfBureau, logsIn, whoAmI } from './places.ts';
 
@@ -22,13 +23,19 @@ import { headsIn, homeOfBureau, logsIn, whoAmI } from './places.ts';
 const usage = `Usage: bureau <command> [options]
 
   create DIR --name NAME [--base-currency GBP] [--country GB] [--language en|de]
-             [--owner-name NAME] [--owner SIGN_IN]      makes a company in a new folder
+             [--owner-name NAME] [--owner SIGN_IN] [--chart none|uk|ie|us|de-skr03|de-skr04|fr-pcg|ifrs]
+                                                        makes a company in a new folder, with a chart of accounts when named
   seed DIR [--people 500] [--seed 7]                    makes the demo company
   calls                                                 lists every call with its input schema
   call NAME [JSON|-]                                    runs one call
   import ENTITY FILE [--dry-run] [--partial] [--known skip|update|refuse]
              [--mapping JSON] [--reading JSON]          brings a file in
   export ENTITY FILE [--format csv|xlsx|vcard|ical] [--list JSON]
+  import hledger|ledger|beancount|gnucash|ledger-csv|qif FILE
+                                                        brings the ledger of another program in
+  export hledger|csv|saft|fec FILE                      writes all posted entries
+  report trial-balance|balance-sheet|profit-and-loss|cash-flow|register
+             [--at DAY | --from DAY --to DAY] [--account A] [--method direct|indirect] [--format json|csv]
   backup | verify | migrate                             on a whole company
   restore FILE                                          puts a backup in place
 
@@ -55,6 +62,12 @@ const options = {
   reading: { type: 'string' },
   format: { type: 'string' },
   list: { type: 'string' },
+  chart: { type: 'string' },
+  at: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  account: { type: 'string' },
+  method: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -187,8 +200,16 @@ async function create(dir: string, values: Values, demo?: { people: number; seed
   }
   const office = await createOffice(checked.data, surroundings());
   const { name } = office;
-  await office.close();
-  return { folder, name, currency: checked.data.currency };
+  try {
+    if (values.chart !== undefined) {
+      const at = door();
+      await value(office, at, 'session.sign_in', { sign_in: values.owner ?? 'owner', password: process.env['BUREAU_PASSWORD'] ?? '' });
+      await value(office, at, 'books.set_up', { chart: values.chart });
+    }
+  } finally {
+    await office.close();
+  }
+  return { folder, name, currency: checked.data.currency, ...(values.chart === undefined ? {} : { chart: values.chart }) };
 }
 
 function describe(): unknown {
@@ -223,6 +244,7 @@ async function run(args: readonly string[]): Promise<unknown> {
       return within(values, (ask) => ask(name, input), !open);
     }
     case 'import': {
+      if (isLedgerFormat(first)) return within(values, (ask) => ask('journal.import', { format: first, source: need(second, 'the file') }));
       const job = {
         entity: entityOf(first),
         source: need(second, 'the file'),
@@ -234,9 +256,18 @@ async function run(args: readonly string[]): Promise<unknown> {
     }
     case 'export': {
       const target = need(second, 'the file');
+      if (isLedgerTarget(first)) return within(values, (ask) => ask('journal.export', { format: first, target, ...(values.from === undefined ? {} : { from: values.from }), ...(values.to === undefined ? {} : { to: values.to }) }));
       const ending = target.split('.').at(-1)?.toLowerCase() ?? '';
       const format = values.format ?? ({ xlsx: 'xlsx', vcf: 'vcard', ics: 'ical' } as Readonly<Record<string, string>>)[ending] ?? 'csv';
       return within(values, (ask) => ask('export.run', { entity: entityOf(first), target, format, ...(values.list === undefined ? {} : { list: json(values.list, '--list') }) }));
+    }
+    case 'report': {
+      const name = need(first, 'the report');
+      const rows = await within(values, (ask) => report(ask, name, values));
+      if (rows === null) throw new Misused(`there is no report ${name}; there are ${reports.join(', ')}`);
+      if (values.format !== 'csv') return rows;
+      process.stdout.write(asCsv(rows));
+      return undefined;
     }
     case 'backup':
       return within(values, (ask) => ask('backup.create', {}));
@@ -264,7 +295,7 @@ try {
   if (error instanceof Failed) fail(exitCodes[error.failure.code], error.failure);
   else if (error instanceof Refused) fail(exitCodes[error.code], { code: error.code, message: say(error.words, language, error.params), ...(error.field === undefined ? {} : { field: error.field }) });
   else if (error instanceof OpenFailed) fail(exitCodes[error.problem.failure.code], { ...error.problem.failure, kind: error.problem.kind, backup: error.problem.backup });
-  else if (error instanceof Misused || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) {
+  else if (error instanceof Misused || error instanceof NoAccount || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) {
     tell(`${error.message}\n\n${usage}`);
     process.exitCode = 2;
   } else throw error;

@@ -1,8 +1,5 @@
-import type { AllCalls, CallName } from '#contract/calls.ts';
 import { reaches } from '#contract/kit/access.ts';
-import type { InputOf, OutputOf } from '#contract/kit/call.ts';
 import type { Entity } from '#contract/kit/entity.ts';
-import type { Refused } from '#contract/kit/failure.ts';
 import { entities } from '#contract/calls.ts';
 import { contact, address, assignment, position } from '#contract/records/partyParts.ts';
 import { department } from '#contract/records/department.ts';
@@ -12,9 +9,11 @@ import * as company from './company/company.ts';
 import * as timeline from './company/timeline.ts';
 import * as transfer from './company/transfer.ts';
 import { exportList } from './company/export.ts';
-import type { Ctx, Job } from './db/context.ts';
+import type { Ctx } from './db/context.ts';
 import { crudHandlers, type Room, room } from './db/room.ts';
 import { search } from './db/search.ts';
+import { budgetHandlers, budgetRooms } from './budgets/module.ts';
+import type { Aid, Handlers } from './handlers.ts';
 import * as documents from './records/document.ts';
 import * as events from './records/event.ts';
 import * as links from './records/links.ts';
@@ -26,16 +25,6 @@ import * as users from './records/user.ts';
 
 /** The office's directory: every call and who answers it. A missing handler does not compile. Restoring replaces the database itself: the office does it. */
 
-/** What a handler gets beside its input: progress of a job, and what was prepared outside the transaction. */
-export interface Aid {
-  readonly job?: Job;
-  readonly prepared?: unknown;
-  readonly headsDir?: string;
-}
-
-type Handler<N extends CallName> = (ctx: Ctx, input: InputOf<AllCalls[N]>, aid: Aid) => OutputOf<AllCalls[N]> | Refused | Promise<OutputOf<AllCalls[N]>>;
-type Handlers = { readonly [N in Exclude<CallName, `desk.${string}` | 'backup.restore'>]: Handler<N> };
-
 const rooms = {
   contact: room(contact),
   address: room(address),
@@ -46,7 +35,7 @@ const rooms = {
 };
 
 /** Every entity with its rules, for imports. */
-export const roomOf: Readonly<Record<string, Room>> = Object.freeze({ ...rooms, event: events.eventRoom, party: partyRoom, identifier: identifierRoom, document: documents.documentRoom, task: tasks.taskRoom, user: users.userRoom, role: users.roleRoom });
+export const roomOf: Readonly<Record<string, Room>> = Object.freeze({ ...rooms, ...budgetRooms, event: events.eventRoom, party: partyRoom, identifier: identifierRoom, document: documents.documentRoom, task: tasks.taskRoom, user: users.userRoom, role: users.roleRoom });
 
 const handlers: Handlers = {
   ...crudHandlers(partyRoom),
@@ -84,6 +73,7 @@ const handlers: Handlers = {
   'role.archive': users.archiveRole,
   'role.rights': users.rightsOf,
   'role.grant': users.grant,
+  ...budgetHandlers,
   'session.sign_in': (ctx, input, aid) => sessions.signIn(ctx, input, aid.prepared as boolean),
   'session.sign_out': (ctx) => sessions.leave(ctx, 'signed_out'),
   'session.lock': (ctx) => sessions.leave(ctx, 'locked'),

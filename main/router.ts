@@ -10,7 +10,8 @@ import { append, type Deed } from './db/audit.ts';
 import { type Ctx, noRights } from './db/context.ts';
 import { type Connection, transaction } from './db/open.ts';
 import { first, run, sql } from './db/sql.ts';
-import { type Aid, handlerOf } from './modules.ts';
+import type { Aid } from './handlers.ts';
+import { handlerOf } from './modules.ts';
 
 /** Stops 4 of the one road: find the call, check the right, read the input, run the handler, shape the reply. */
 

@@ -13,6 +13,7 @@ import { ImportHistory } from './transfer/ImportHistory.tsx';
 
 /** Rooms that are seldom entered are loaded when they are. */
 const Settings = lazy(async () => ({ default: (await import('./settings/Settings.tsx')).Settings }));
+const BudgetsRoom = lazy(async () => ({ default: (await import('./budgets/BudgetsRoom.tsx')).BudgetsRoom }));
 const Help = lazy(async () => ({ default: (await import('./help/Help.tsx')).Help }));
 
 /** The screen of a place. */
@@ -23,6 +24,11 @@ export function Work({ place }: { readonly place: Place }) {
     case 'records':
       return <RecordsRoom place={place} />;
     case 'budgets':
+      return (
+        <Suspense fallback={<Loading />}>
+          <BudgetsRoom place={place} />
+        </Suspense>
+      );
     case 'security':
     case 'logistics':
       return <ComesNext room={place.module} />;

@@ -45,8 +45,8 @@ const keptProblems = 1000;
 function guarded(ctx: Ctx, entity: string, level: 'read' | 'write'): Entity {
   const of = entityNamed(entity);
   if (!reaches(ctx.rights.access[of.area], level)) throw new Refused('denied', refusals.denied);
-  // Users and roles carry passwords and rights: they are set up one by one.
-  if (of.area === 'user' && level === 'write') throw new Refused('denied', refusals.denied);
+  // Users and roles carry passwords and rights, and others have rules of their own: they come to be one by one.
+  if ((of.area === 'user' || of.ruled === true) && level === 'write') throw new Refused('denied', refusals.denied);
   return of;
 }
 
@@ -96,6 +96,9 @@ function finder(ctx: Ctx, of: Entity, mapping: Mapping): ((values: AnyDraft) => 
 /** A day in the year 9999 where none is needed. */
 const isEndless = (of: Entity, key: string, value: unknown): boolean => of.fields[key]!.kind === 'day' && !of.fields[key]!.required && typeof value === 'string' && value.startsWith('9999-');
 
+/** A value of a key as it is compared with others of the same file. */
+const keyText = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value ?? null));
+
 interface Pass {
   readonly write: boolean;
   readonly importId: number;
@@ -116,7 +119,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   let mapping: Mapping = { columns: [] };
   let find: ReturnType<typeof finder> = null;
   let fixed: Readonly<Record<string, unknown>> = {};
-  let targets: { at: number; key: string; prefix: string; isDay: boolean }[] = [];
+  let targets: { at: number; key: string; prefix: string; isDay: boolean; read: (text: string) => unknown }[] = [];
   const counts = { rows: 0, create: 0, update: 0, same: 0, refused: 0, problems: 0 };
   const problems: RowProblem[] = [];
   const sample: Record<string, unknown>[] = [];
@@ -134,21 +137,22 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     mapping = input.mapping ?? remembered(ctx, of, names) ?? guessMapping(of, names);
     checkMapping(ctx, of, mapping);
     find = finder(ctx, of, mapping);
-    targets = mapping.columns.flatMap((key, at) => (key === null ? [] : [{ at, key, prefix: mapping.prefixes?.[key] ?? '', isDay: of.fields[key]!.kind === 'day' }]));
-    fixed = Object.fromEntries(Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.read(key, value) : value]));
+    targets = mapping.columns.flatMap((key, at) => (key === null ? [] : [{ at, key, prefix: mapping.prefixes?.[key] ?? '', isDay: of.fields[key]!.kind === 'day', read: cells.column(key) }]));
+    fixed = Object.fromEntries(Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.column(key)(value) : value]));
   }
 
   function row(number: number, texts: string[]): void {
     counts.rows += 1;
     const values: Record<string, unknown> = { ...fixed };
     const unread: string[] = [];
-    for (const { at, key, prefix, isDay } of targets) {
+    for (const { at, key, prefix, isDay, read } of targets) {
       const bare = (texts[at] ?? '').trim();
       if (bare === '') continue;
       const text = prefix + bare;
       try {
-        values[key] = cells.read(key, text);
-        if (isDay && isEndless(of, key, values[key])) {
+        const value = read(text);
+        if (!isDay || !isEndless(of, key, value)) values[key] = value;
+        else {
           values[key] = '';
           const told = endless.get(key) ?? { count: 0, row: number, column: columns[at]!, value: text };
           endless.set(key, told);
@@ -171,7 +175,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   function place(number: number, values: Record<string, unknown>): boolean {
     const keyField = of.fields[keys[0] ?? ''];
     if (find && keys.length > 0 && !isEmpty(values[keys[0]!])) {
-      const own = keys.map((key) => (typeof values[key] === 'string' ? values[key].toLowerCase() : JSON.stringify(values[key] ?? null))).join('\n');
+      const own = keys.length === 1 ? keyText(values[keys[0]!]) : keys.map((key) => keyText(values[key])).join('\n');
       if (seenKeys.has(own)) {
         refuse(number, keys[0]!, String(values[keys[0]!]), say(words.twice, ctx.language, { field: keyField!.label[ctx.language] }));
         return false;
@@ -222,6 +226,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
       return true;
     }
     if (how.write) {
+      bulk.pour();
       const written = update(ctx, of, present.id, present.version, Object.fromEntries(changed.map((key) => [key, values[key]])), room.rules);
       if (written.version !== present.version) runSql(ctx.db, sql`INSERT INTO import_updates (import_id, record_id, version, before) VALUES (${how.importId}, ${present.id}, ${written.version}, ${JSON.stringify(before)})`);
     } else room.rules.complete?.(ctx, values, before);

@@ -1,4 +1,4 @@
-import type { Rights } from '#contract/kit/access.ts';
+import { type Area, areas, type Level, type Rights } from '#contract/kit/access.ts';
 import type { Language } from '#contract/kit/words.ts';
 import type { Connection } from './open.ts';
 
@@ -27,6 +27,6 @@ export interface Job {
 
 /** Rights of nobody: before sign-in. */
 export const noRights: Rights = Object.freeze({
-  access: Object.freeze({ party: 'none', department: 'none', place: 'none', document: 'none', task: 'none', event: 'none', user: 'none', company: 'none', transfer: 'none', audit: 'none' }),
+  access: Object.freeze(Object.fromEntries(areas.map((area) => [area, 'none'])) as Record<Area, Level>),
   sees: [],
 });

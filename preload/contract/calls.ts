@@ -1,3 +1,10 @@
+import { account, accountCalls } from './budgets/account.ts';
+import { bookCalls } from './budgets/books.ts';
+import { commodity, currencyCalls, rate } from './budgets/currency.ts';
+import { dimensionCalls, project, taxCode } from './budgets/dimension.ts';
+import { entry, entryCalls } from './budgets/entry.ts';
+import { fiscalYear, period, periodCalls } from './budgets/period.ts';
+import { reportCalls } from './budgets/report.ts';
 import { auditCalls } from './company/audit.ts';
 import { companyCalls } from './company/company.ts';
 import { deskCalls } from './company/desk.ts';
@@ -25,6 +32,13 @@ export const calls = {
   ...eventCalls,
   ...linkCalls,
   ...userCalls,
+  ...accountCalls,
+  ...currencyCalls,
+  ...dimensionCalls,
+  ...periodCalls,
+  ...entryCalls,
+  ...reportCalls,
+  ...bookCalls,
   ...companyCalls,
   ...auditCalls,
   ...searchCalls,
@@ -38,6 +52,6 @@ export type CallName = keyof AllCalls;
 /** Every kind of record, by name, in the order in which menus and files list them. */
 export const entities: Readonly<Record<string, Entity>> = Object.freeze(
   Object.fromEntries(
-    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role].map((one) => [one.name, one as unknown as Entity]),
+    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role, account, commodity, rate, project, taxCode, fiscalYear, period, entry].map((one) => [one.name, one as unknown as Entity]),
   ),
 );

@@ -52,6 +52,20 @@ const records: readonly Room[] = [
   { id: 'import', label: () => t('transfer.history.title'), icon: ArrowImport20Regular, place: { module: 'records', area: 'import' }, needs: ['transfer', 'read'], group: () => t('frame.data') },
 ];
 
+const ofBooks = (name: string, group: () => string): Room[] =>
+  listed
+    .filter((entity) => entity.name === name)
+    .map((entity): Room => ({ id: entity.name, label: () => words(entity.plural), icon: iconOf(entity.filing.icon), place: placeOf(entity.name), needs: [entity.area, 'read'], counts: entity.name, group }));
+
+const books = (): string => t('budgets.rooms.books');
+const setUp = (): string => t('budgets.rooms.setUp');
+
+const budgets: readonly Room[] = [
+  ...ofBooks('entry', books),
+  ...ofBooks('account', books),
+  ...['fiscal_year', 'project', 'tax_code', 'commodity', 'rate'].flatMap((name) => ofBooks(name, setUp)),
+];
+
 const setting = (id: string, label: () => string, icon: FluentIcon, group: () => string, needs?: readonly [Area, Level]): Room => ({
   id,
   label,
@@ -81,7 +95,7 @@ const help: readonly Room[] = [
   { id: 'about', label: () => t('frame.help.about'), icon: Info20Regular, place: { module: 'help', area: 'about' } },
 ];
 
-export const rooms: Readonly<Partial<Record<Module, readonly Room[]>>> = { records, settings, help };
+export const rooms: Readonly<Partial<Record<Module, readonly Room[]>>> = { records, budgets, settings, help };
 
 /** The rooms of a module that the role may enter. */
 export const roomsFor = (module: Module, may: (area: Area, level: Level) => boolean): readonly Room[] =>

@@ -104,7 +104,7 @@ function useStill(typed: string): readonly Group[] {
         .slice(0, 8)
         .map(({ choice }) => choice);
     };
-    const room = (module: 'records' | 'settings' | 'help'): readonly Choice[] =>
+    const room = (module: 'records' | 'budgets' | 'settings' | 'help'): readonly Choice[] =>
       roomsFor(module, can).map((one) => ({ id: `room.${module}.${one.id}`, label: one.label(), icon: one.icon, note: t(`frame.modules.${module}`), run: () => void go(one.place) }));
     const action = actions.filter((one) => one.quiet !== true && possible(one));
     const offered = (wanted: (group: string | undefined) => boolean): readonly Choice[] =>
@@ -112,10 +112,10 @@ function useStill(typed: string): readonly Group[] {
         .filter((one) => wanted(one.group))
         .map((one) => ({ id: `do.${one.id}`, label: t(one.label, one.params), icon: one.icon ?? Settings20Regular, ...(one.keys?.[0] ? { keys: one.keys[0] } : {}), run: () => run(one) }));
     const creating = listed
-      .filter((entity) => can(entity.area, 'write'))
+      .filter((entity) => entity.ruled !== true && can(entity.area, 'write'))
       .map((entity): Choice => ({ id: `new.${entity.name}`, label: t('frame.do.new', { what: words(entity.label) }), icon: Add20Regular, run: () => void go(placeOf(entity.name, 0)) }));
     return [
-      { id: 'go', label: t('frame.palette.go'), choices: best([...room('records'), ...offered((group) => group === 'go')], 8) },
+      { id: 'go', label: t('frame.palette.go'), choices: best([...room('records'), ...room('budgets'), ...offered((group) => group === 'go')], 8) },
       { id: 'actions', label: t('frame.palette.actions'), choices: best([...offered((group) => group !== 'go' && group !== 'help'), ...creating], 5) },
       { id: 'settings', label: t('frame.palette.settings'), choices: best(room('settings'), 8) },
       { id: 'help', label: t('frame.palette.help'), choices: best([...room('help'), ...offered((group) => group === 'help')], 3) },

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { entities } from '#contract/calls.ts';
 
 /** Where the user is in the house. Kept in memory only; what belongs to the user for longer is a preference in the company. */
 
@@ -112,8 +113,8 @@ export async function forward(): Promise<void> {
   set({ place: after, past: [...past, place], future: rest, beside: null, guard: null });
 }
 
-/** Where a record lives: the records module, its entity as area. */
-export const placeOf = (entity: string, id?: number): Place => ({ module: 'records', area: entity, entity, ...(id === undefined ? {} : { id }) });
+/** Where a record lives: the module it is filed in, its entity as area. */
+export const placeOf = (entity: string, id?: number): Place => ({ module: entities[entity]?.filing.module ?? 'records', area: entity, entity, ...(id === undefined ? {} : { id }) });
 
 /** Remembers an open record and its present title, newest first. */
 export function opened(entity: string, id: number, title: string): void {

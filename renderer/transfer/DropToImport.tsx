@@ -25,7 +25,7 @@ const targetNow = (): { readonly entity?: Entity } | null => {
   const session = sessionNow();
   const [first] = roomsFor('records', (area, level) => can(session, area, level));
   const target = dropTarget(useUi.getState().place, first?.id ?? '');
-  return target && can(session, 'transfer', 'write') && (!target.entity || can(session, target.entity.area, 'write')) ? target : null;
+  return target && can(session, 'transfer', 'write') && (!target.entity || (target.entity.ruled !== true && can(session, target.entity.area, 'write'))) ? target : null;
 };
 
 const carriesFiles = (event: globalThis.DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;

@@ -79,7 +79,7 @@ export function FileStep({ importing, fixed }: { readonly importing: Importing; 
           <Select value={entity?.name ?? ''} onChange={(_event, data) => importing.chooseEntity(data.value)}>
             <option value="">{t('transfer.import.whatChoose')}</option>
             {Object.values(entities)
-              .filter((one) => !byHand.has(one.name) && can(one.area, 'write'))
+              .filter((one) => !byHand.has(one.name) && one.ruled !== true && can(one.area, 'write'))
               .map((one) => (
                 <option key={one.name} value={one.name}>
                   {words(one.plural)}

@@ -1,3 +1,4 @@
+import { budgets } from './budgets.ts';
 import { desk } from './desk.ts';
 import type { en } from './en.ts';
 import { frame } from './frame.ts';
@@ -51,5 +52,6 @@ export const de: Same<typeof en> = {
   desk: desk.de,
   frame: frame.de,
   home: home.de,
+  budgets: budgets.de,
   settings: settings.de,
 };

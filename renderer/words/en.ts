@@ -1,3 +1,4 @@
+import { budgets } from './budgets.ts';
 import { desk } from './desk.ts';
 import { frame } from './frame.ts';
 import { home } from './home.ts';
@@ -49,5 +50,6 @@ export const en = {
   desk: desk.en,
   frame: frame.en,
   home: home.en,
+  budgets: budgets.en,
   settings: settings.en,
 } as const;

@@ -134,7 +134,8 @@ describe('Every list', () => {
     list(ctx, of, { order, after: [cursor, 7] });
     list(ctx, of, { order, archived: 'yes' });
     void [...walk(ctx, of, { order })];
-    expect(heard).toHaveLength(4);
+    // A page after a value asks twice: for what is left of equal values, and for those beyond.
+    expect(heard).toHaveLength(5);
     for (const statement of heard) {
       const plan = planOf(db, statement);
       expect(plan).not.toMatch(/TEMP B-TREE/);

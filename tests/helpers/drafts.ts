@@ -77,6 +77,7 @@ function needed(of: Entity, draft: Readonly<Record<string, unknown>>, n: number)
   if ('hired_day' in draft) Object.assign(more, { hired_day: '2015-01-01', left_day: '2030-01-01' });
   if ('sign_in' in of.fields) Object.assign(more, { sign_in: `user.${n}` });
   if (draft['kind'] === 'iban' || draft['kind'] === 'bic' || draft['kind'] === 'vat') Object.assign(more, { kind: 'register' });
+  if ('pattern' in of.fields) Object.assign(more, { name: `Year ${n}`, start_day: `${n}-01-01`, end_day: `${n}-12-31` });
   if ('repeat' in draft) Object.assign(more, { repeat: 'FREQ=MONTHLY' });
   return more;
 }
@@ -90,10 +91,14 @@ export async function oneOfEach(owner: Asker, full = false): Promise<Record<stri
   const ids: Record<string, number> = { user: 1, role: 2 };
   const later = (of: Entity): number => (of.partOf === undefined ? 0 : 1);
   for (const of of everyEntity.toSorted((a, b) => later(a) - later(b))) {
-    if (of.name in ids) continue;
+    if (of.name in ids || (of.ruled === true && of.name !== 'fiscal_year')) continue;
     const reply = await owner.raw(`${of.name}.create`, full ? fullDraftOf(of, next(), ids) : draftOf(of, next(), ids));
     if (!reply.ok) throw new Error(`${of.name}: ${JSON.stringify(reply.failure)}`);
     ids[of.name] = (reply.value as { id: number }).id;
   }
-  return ids;
+  const [period] = (await owner.value('period.list', { limit: 1 })).rows;
+  const { year } = { year: period!.start_day };
+  const cash = await owner.value('account.create', { name: 'Cash', kind: 'asset' });
+  const { id } = await owner.value('entry.add', { day: year, narration: 'Text', lines: [{ account_id: ids['account']!, amount: 500 }, { account_id: cash.id, amount: -500 }] });
+  return { ...ids, period: period!.id, entry: id };
 }

@@ -43,6 +43,8 @@ export interface Entity<F extends Fields = Fields, N extends string = string> {
   readonly keys?: readonly (keyof F & string)[];
   /** Number series that fills an empty number field on creation. */
   readonly numbered?: { readonly field: keyof F & string; readonly prefix: string };
+  /** Such records come to be and change only by calls of their own: no plain form, no import. */
+  readonly ruled?: true;
   /** One sentence of what belongs here, for the empty list. */
   readonly purpose: Words;
 }

@@ -35,7 +35,7 @@ export function RefEditor(props: EditorProps) {
   const chosen = useAsk<readonly Named[]>(`${to}.names`, { ids: id === null ? [] : [id] }, { enabled: readable && id !== null });
   const found = useAsk<readonly Named[]>(`${to}.names`, text === '' ? { limit: 20 } : { text, limit: 20 }, { enabled: readable && open, keep: true });
   const title = id === null ? '' : (chosen.data?.[0]?.title ?? '');
-  const mayCreate = quick !== null && target !== undefined && rights.may(target.area, 'write') && typed !== null && typed.trim() !== '';
+  const mayCreate = quick !== null && target !== undefined && rights.writes(target) && typed !== null && typed.trim() !== '';
   const settle = (next: number | null): void => {
     setTyped(null);
     setOpen(false);

@@ -41,7 +41,7 @@ export function EntityList(props: EntityListProps) {
 
 function ReadableList({ entity, fixed, extra, below, create }: EntityListProps) {
   const styles = useGridStyles();
-  const { may, sees } = useRights();
+  const { may, writes, sees } = useRights();
   const currency = useCompanyCurrency();
   const filterInput = useRef<HTMLInputElement>(null);
   const root = useRef<HTMLDivElement>(null);
@@ -59,7 +59,7 @@ function ReadableList({ entity, fixed, extra, below, create }: EntityListProps) 
   const arrangement = useArrangement(entity, sees, fixedField, state, change);
   const { columns } = arrangement;
   const fields = useMemo(() => shownFields(entity, sees, fixedField), [entity, sees, fixedField]);
-  const writable = may(entity.area, 'write');
+  const writable = writes(entity);
 
   /** The list as it stands, for export and print. What it needs beside the state was asked for what is on screen already. */
   const listNow = (): ListNow => {
@@ -80,7 +80,7 @@ function ReadableList({ entity, fixed, extra, below, create }: EntityListProps) 
   const actions = useListActions({
     embedded: fixed !== undefined,
     writable,
-    importable: may('transfer', 'write') && !fixed,
+    importable: entity.ruled !== true && may('transfer', 'write') && !fixed,
     exportable: may('transfer', 'read'),
     create: create ?? (() => void go({ ...placeOf(entity.name, 0), ...(fixed ? { draft: { [fixed.field]: fixed.id } } : {}) })),
     import: () => openImport({ entity: entity.name }),
@@ -123,7 +123,7 @@ function ReadableList({ entity, fixed, extra, below, create }: EntityListProps) 
         input={input}
         arrangement={arrangement}
         embedded={fixed !== undefined}
-        importable={may('transfer', 'write') && !fixed}
+        importable={entity.ruled !== true && may('transfer', 'write') && !fixed}
         archived={archived}
         untouched={text === '' && filters.length === 0 && archived === 'no'}
         showAll={() => change(asking({ text: '', filters: [], archived: 'no' }))}

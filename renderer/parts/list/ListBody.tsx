@@ -49,7 +49,7 @@ const noActions: readonly Action[] = [];
 export function ListBody(props: ListBodyProps) {
   const { id, entity, input, arrangement, embedded, archived, below } = props;
   const t = useT();
-  const { may } = useRights();
+  const { writes } = useRights();
   const currency = useCompanyCurrency();
   const compact = useUi((ui) => ui.density) === 'compact';
   const pick = usePick(id);
@@ -61,7 +61,7 @@ export function ListBody(props: ListBodyProps) {
   const rowAt = rows.at;
   const at = useCallback((index: number) => patched(rowAt(index)), [patched, rowAt]);
   const chosen = useChosen(entity, rows, pick);
-  const writable = may(entity.area, 'write');
+  const writable = writes(entity);
   const clipboard = useClipboard({ entity, columns, rows, pick, chosen, editing, nameOf: names, currency, writable });
   useActions(useMemo(() => (canUndo && !embedded ? [undoing(undo)] : noActions), [canUndo, embedded, undo]));
 

@@ -85,15 +85,15 @@ export function RecordPage(props: RecordPageProps) {
 function ReadablePage({ entity, id, given, next, more, tabs = noTabs, firstTab = '', figures, above, pane, drop }: RecordPageProps) {
   const styles = useStyles();
   const t = useT();
-  const { may } = useRights();
+  const { may, writes } = useRights();
   const idBase = useId();
   const form = useRecordForm(entity, id, given);
   const [tab, setTab] = useState(firstTab);
   const beside = useUi((ui) => ui.beside !== null);
   const { row } = form;
-  const writable = may(entity.area, 'write') && row?.archived !== true;
+  const writable = writes(entity) && row?.archived !== true;
   const title = titleOf(entity, form.values, t('parts.record.newTitle', { what: words(entity.label) }));
-  const actions = useRecordActions(entity, id, form, title, may(entity.area, 'write'));
+  const actions = useRecordActions(entity, id, form, title, writes(entity));
   useEffect(() => {
     if (row) opened(entity.name, row.id, titleOf(entity, row, ''));
   }, [entity, row]);
@@ -171,7 +171,7 @@ function ReadablePage({ entity, id, given, next, more, tabs = noTabs, firstTab =
         )}
         {part ? (
           <div className={styles.list}>
-            <PartTab entity={part} owner={id} writable={writable && may(part.area, 'write')} />
+            <PartTab entity={part} owner={id} writable={writable && writes(part)} />
           </div>
         ) : page && row ? (
           <div className={styles.list}>{page.content(row)}</div>

@@ -1,9 +1,12 @@
 import type { Area, Level } from '#contract/kit/access.ts';
+import type { Entity } from '#contract/kit/entity.ts';
 import { useCall } from '../../query.ts';
 import { useCan, useSession } from '../../state/session.ts';
 
 export interface MyRights {
   readonly may: (area: Area, level: Level) => boolean;
+  /** Whether records of this kind may be made and changed by plain forms. */
+  readonly writes: (entity: Entity) => boolean;
   /** Sensitive kinds of field this role sees. */
   readonly sees: readonly string[];
 }
@@ -14,7 +17,7 @@ const nothing: readonly string[] = [];
 export function useRights(): MyRights {
   const may = useCan();
   const session = useSession();
-  return { may, sees: session?.rights.sees ?? nothing };
+  return { may, writes: (entity) => entity.ruled !== true && may(entity.area, 'write'), sees: session?.rights.sees ?? nothing };
 }
 
 /** Currency of the company, for money fields that name none of their own. */

@@ -49,7 +49,7 @@ function ReadableTree({ entity, extra, second }: TreeProps) {
   const bar = useBarStyles();
   const t = useT();
   const treeId = useId();
-  const writable = useRights().may(entity.area, 'write');
+  const writable = useRights().writes(entity);
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed);
   const [active, setActive] = useState<number | null>(null);

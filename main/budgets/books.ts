@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import type { BooksState, ChartPackInfo } from '#contract/budgets/books.ts';
+import { exponentOf } from '#contract/kit/money.ts';
+import { addDays, addMonths, today } from '#contract/kit/day.ts';
+import { Refused } from '#contract/kit/failure.ts';
+import { w } from '#contract/kit/words.ts';
+import { append } from '../db/audit.ts';
+import type { Ctx } from '../db/context.ts';
+import { entityNamed } from '../db/entities.ts';
+import { first, run, sql } from '../db/sql.ts';
+import { insert } from '../db/table.ts';
+import { type ChartPack, chartPacks } from '../io/chartPack.ts';
+import { assetsDir } from '../places.ts';
+import { createYear, type Pattern, yearName } from './periods.ts';
+
+/** Setting up the books: a chart of accounts with its tax codes, and the first fiscal year. */
+
+const words = {
+  already: w('The books are set up already: there are accounts.', 'Die Bücher sind schon eingerichtet: Es gibt Konten.'),
+  unknown: w('There is no chart “{chart}”; there are {known}.', 'Einen Kontenplan „{chart}“ gibt es nicht; es gibt {known}.'),
+};
+
+const packs = (): readonly ChartPack[] => chartPacks(join(assetsDir(), 'charts'));
+
+export const charts = (): readonly ChartPackInfo[] => packs().map((pack) => ({ code: pack.code, name: { en: pack.name.en, de: pack.name.de }, country: pack.country, accounts: pack.accounts.length, source: pack.source, date: pack.date }));
+
+export function state(ctx: Ctx): BooksState {
+  const count = (table: 'accounts' | 'entries' | 'drafts'): number =>
+    table === 'accounts'
+      ? first<{ n: number }>(ctx.db, sql`SELECT count(*) AS n FROM accounts`)!.n
+      : table === 'drafts'
+        ? first<{ n: number }>(ctx.db, sql`SELECT count(*) AS n FROM entries WHERE state = 'draft'`)!.n
+        : first<{ n: number }>(ctx.db, sql`SELECT ifnull(sum(next - 1), 0) AS n FROM entry_series`)!.n;
+  const days = first<{ first_day: string | null; last_day: string | null }>(ctx.db, sql`SELECT (SELECT min(day) FROM entries WHERE archived = 0) AS first_day, (SELECT max(day) FROM entries WHERE archived = 0) AS last_day`)!;
+  return {
+    chart: first<{ chart: string }>(ctx.db, sql`SELECT chart FROM books`)?.chart ?? '',
+    accounts: count('accounts'),
+    entries: count('entries'),
+    drafts: count('drafts'),
+    first_day: days.first_day ?? '',
+    last_day: days.last_day ?? '',
+  };
+}
+
+/** Brings a chart. @throws Refused when there are accounts, or no such chart */
+export function setUp(ctx: Ctx, input: { chart: string; year_start?: string | undefined; pattern?: Pattern | undefined }): BooksState {
+  if (first(ctx.db, sql`SELECT 1 FROM accounts`)) throw new Refused('invalid', words.already, {}, 'chart');
+  const all = packs();
+  const pack = all.find((one) => one.code === input.chart);
+  if (!pack) throw new Refused('invalid', words.unknown, { chart: input.chart, known: all.map((one) => one.code).join(', ') }, 'chart');
+  const day = today(new Date(ctx.now));
+  const start = input.year_start ?? thisYear(day, pack.fiscalYear.start);
+  const pattern = input.pattern ?? 'months';
+  run(ctx.db, sql`INSERT INTO books (id, chart, year_start, pattern) VALUES (1, ${pack.code}, ${start}, ${pattern}) ON CONFLICT (id) DO UPDATE SET chart = excluded.chart, year_start = excluded.year_start, pattern = excluded.pattern`);
+  bring(ctx, pack);
+  const end = addDays(addMonths(start, 12), -1);
+  if (!first(ctx.db, sql`SELECT 1 FROM fiscal_years WHERE start_day <= ${end} AND end_day >= ${start}`)) createYear(ctx, { name: yearName(start, end), start_day: start, end_day: end, pattern });
+  append(ctx, { action: 'chart', entity: 'account', id: null, title: pack.name[ctx.language], changes: { chart: ['', pack.code], accounts: [0, pack.accounts.length] } });
+  return state(ctx);
+}
+
+/** The first day of the year that today falls into, for years that begin on `monthDay`. */
+function thisYear(day: string, monthDay: string): string {
+  const start = `${day.slice(0, 4)}-${monthDay}`;
+  return start > day ? addMonths(start, -12) : start;
+}
+
+function bring(ctx: Ctx, pack: ChartPack): void {
+  const account = entityNamed('account');
+  const ids = new Map<string, number>();
+  const role = new Map(Object.entries(pack.roles).map(([key, number]) => [number, key]));
+  for (const one of pack.accounts) {
+    const name = ctx.language === 'de' ? one.name.de : one.name.en;
+    const { id } = insert(ctx, account, {
+      number: one.number,
+      name,
+      parent_id: one.parent === '' ? null : (ids.get(one.parent) ?? null),
+      kind: one.kind,
+      role: one.role || (role.get(one.number) === 'retained_earnings' ? 'retained_earnings' : ''),
+      heading: one.group,
+      cash_flow: one.cashFlow === 'none' ? '' : one.cashFlow,
+    });
+    ids.set(one.number, id);
+  }
+  const tax = entityNamed('tax_code');
+  for (const one of pack.taxCodes) {
+    insert(ctx, tax, {
+      code: one.code,
+      name: one.name[ctx.language],
+      kind: one.kind,
+      rate_ppm: one.ratePpm,
+      output_account_id: ids.get(one.outputAccount) ?? null,
+      input_account_id: ids.get(one.inputAccount) ?? null,
+      from_day: one.fromDay,
+      until_day: one.untilDay,
+      boxes: [one.box.output, one.box.input].filter((box) => box !== '').join('; '),
+    });
+  }
+}
+
+/** Makes sure a currency is known. Codes of ISO 4217 have their own digits, others what they are given. */
+export function ensureCurrency(ctx: Ctx, code: string, digits: number = exponentOf(code)): void {
+  if (first(ctx.db, sql`SELECT 1 FROM commodities WHERE code = ${code} AND code <> ''`)) return;
+  insert(ctx, entityNamed('commodity'), { code, name: '', digits });
+}

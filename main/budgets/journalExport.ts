@@ -1,0 +1,118 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import type { InputOf } from '#contract/kit/call.ts';
+import type { bookCalls } from '#contract/budgets/books.ts';
+import { exponentOf, plain } from '#contract/kit/money.ts';
+import { Refused } from '#contract/kit/failure.ts';
+import { w } from '#contract/kit/words.ts';
+import type { Ctx, Job } from '../db/context.ts';
+import { each, sql } from '../db/sql.ts';
+import { chartOf } from './balances.ts';
+import { decimal } from './journalImport.ts';
+import { baseOf } from './lines.ts';
+import { digitsOf } from './rates.ts';
+
+/** Writes all posted entries into a file that other programs read, in flat memory. */
+
+const words = {
+  format: w('Bureau cannot write {format} yet.', 'Bureau kann {format} noch nicht schreiben.'),
+};
+
+interface Row {
+  readonly entry_id: number;
+  readonly number: string;
+  readonly day: string;
+  readonly narration: string;
+  readonly reference: string;
+  readonly journal: string;
+  readonly line: number;
+  readonly account_id: number;
+  readonly amount: number;
+  readonly currency: string;
+  readonly quantity: number;
+  readonly text: string;
+}
+
+interface Form {
+  readonly begin: () => string;
+  /** Text of one line; `fresh` when it is the first of its entry. */
+  readonly row: (row: Row, fresh: boolean) => string;
+  readonly end: () => string;
+}
+
+const oneLine = (text: string): string => text.replaceAll(/[\r\n]+/g, ' ').trim();
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** @throws Refused when the form is not known */
+export function exportJournal(ctx: Ctx, input: InputOf<(typeof bookCalls)['journal.export']>, job: Job): { entries: number; lines: number } {
+  const form = formOf(ctx, input.format);
+  // Beside the target first: a file that is there stays as it is until the new one is whole.
+  const part = `${input.target}.part`;
+  const file = openSync(part, 'w');
+  const counted = { entries: 0, lines: 0 };
+  try {
+    let text = form.begin();
+    let last = 0;
+    const rows = each<Row>(
+      ctx.db,
+      sql`SELECT e.id AS entry_id, e.number, e.day, e.narration, e.reference, e.journal, l.id & 16383 AS line, l.account_id, l.amount, l.currency, l.quantity, l.text FROM entries e CROSS JOIN entry_lines l ON l.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383
+          WHERE e.archived = 0 AND e.day BETWEEN ${input.from ?? ''} AND ${input.to ?? '9999-12-31'} ORDER BY e.day, e.id, l.id`,
+    );
+    for (const row of rows) {
+      const fresh = row.entry_id !== last;
+      last = row.entry_id;
+      text += form.row(row, fresh);
+      counted.lines += 1;
+      if (fresh) counted.entries += 1;
+      if (text.length > 1 << 18) {
+        job.check();
+        job.progress(counted.entries, counted.entries);
+        writeSync(file, text);
+        text = '';
+      }
+    }
+    writeSync(file, text + form.end());
+    closeSync(file);
+    renameSync(part, input.target);
+  } catch (error) {
+    closeSync(file);
+    rmSync(part, { force: true });
+    throw error;
+  }
+  return counted;
+}
+
+function formOf(ctx: Ctx, format: string): Form {
+  const base = baseOf(ctx);
+  const chart = chartOf(ctx.db);
+  const paths = new Map(chart.map((one) => [one.id, one.path]));
+  const numbers = new Map(chart.map((one) => [one.id, one.number]));
+  const digits = new Map<string, number>();
+  const places = (code: string): number => {
+    if (!digits.has(code)) digits.set(code, digitsOf(ctx.db, code));
+    return digits.get(code)!;
+  };
+  if (format === 'hledger') {
+    const types: Readonly<Record<string, string>> = { asset: 'A', liability: 'L', equity: 'E', income: 'R', expense: 'X' };
+    const sign = (code: string): string => (/^[\p{L}$£€¥]+$/u.test(code) ? code : `"${code}"`);
+    const zero = exponentOf(base) > 0 ? `1000.${'0'.repeat(exponentOf(base))}` : '1000.';
+    return {
+      begin: () => `; Written by Bureau.\ndecimal-mark .\ncommodity ${zero} ${base}\n\n${chart.map((one) => `account ${one.path}${types[one.kind] ? `  ; type:${one.cash_flow === 'cash' && one.kind === 'asset' ? 'C' : types[one.kind]}` : ''}\n`).join('')}`,
+      row: (row, fresh) => {
+        const head = fresh ? `\n${row.day} * (${oneLine(row.reference) || row.number}) ${oneLine(row.narration).replaceAll(';', ',')}`.trimEnd() + '\n' : '';
+        const value = plain(row.amount, base);
+        const amount = row.currency === '' ? `${value} ${base}` : `${decimal(row.quantity, places(row.currency))} ${sign(row.currency)} @@ ${plain(Math.abs(row.amount), base)} ${base}`;
+        return `${head}    ${paths.get(row.account_id)!}  ${amount}${row.text === '' ? '' : `  ; ${oneLine(row.text)}`}\n`;
+      },
+      end: () => '',
+    };
+  }
+  if (format === 'csv') {
+    return {
+      begin: () => 'txn,date,ref,narration,line,code,account,debit,credit,currency,quantity\r\n',
+      row: (row) =>
+        `${[row.number, row.day, row.reference, oneLine(row.narration), String(row.line), numbers.get(row.account_id)!, paths.get(row.account_id)!, row.amount > 0 ? plain(row.amount, base) : '', row.amount < 0 ? plain(-row.amount, base) : '', row.currency || base, row.currency === '' ? '' : decimal(row.quantity, places(row.currency))].map(cell).join(',')}\r\n`,
+      end: () => '',
+    };
+  }
+  throw new Refused('invalid', words.format, { format }, 'format');
+}

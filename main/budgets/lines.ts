@@ -1,0 +1,78 @@
+import type { EntryDraft, LineDraft } from '#contract/budgets/entry.ts';
+import { Refused } from '#contract/kit/failure.ts';
+import { exponentOf, plain } from '#contract/kit/money.ts';
+import { w } from '#contract/kit/words.ts';
+import type { Ctx } from '../db/context.ts';
+import { all, first, sql } from '../db/sql.ts';
+import { convert } from './rates.ts';
+import { lineSpan, type PostedLine } from './writer.ts';
+
+/** From lines as they are typed to lines that may be posted. */
+
+const words = {
+  few: w('An entry needs at least two lines.', 'Eine Buchung braucht mindestens zwei Zeilen.'),
+  many: w('An entry has at most {most} lines.', 'Eine Buchung hat höchstens {most} Zeilen.'),
+  account: w('Line {line}: there is no account {id}.', 'Zeile {line}: Ein Konto {id} gibt es nicht.'),
+  heading: w('Line {line}: {account} is a heading and takes no lines.', 'Zeile {line}: {account} ist eine Überschrift und nimmt keine Buchungen auf.'),
+  archived: w('Line {line}: {account} is archived.', 'Zeile {line}: {account} ist archiviert.'),
+  currency: w('Line {line}: {account} is kept in {currency}.', 'Zeile {line}: {account} wird in {currency} geführt.'),
+  none: w('Line {line}: the amount is missing.', 'Zeile {line}: Der Betrag fehlt.'),
+  rate: w('Line {line}: there is no rate of {currency} for {day}. Give the amount in {base}, or add a rate.', 'Zeile {line}: Für {currency} gibt es zum {day} keinen Kurs. Bitte den Betrag in {base} angeben oder einen Kurs anlegen.'),
+  sign: w('Line {line}: amount and quantity point in different directions.', 'Zeile {line}: Betrag und Menge haben verschiedene Vorzeichen.'),
+  balance: w('Debits and credits differ by {difference} {currency}.', 'Soll und Haben unterscheiden sich um {difference} {currency}.'),
+};
+
+/** Currency of the company. */
+export const baseOf = (ctx: Ctx): string => first<{ currency: string }>(ctx.db, sql`SELECT currency FROM company`)?.currency ?? 'EUR';
+
+interface Known {
+  readonly id: number;
+  readonly name: string;
+  readonly heading: number;
+  readonly archived: number;
+  readonly currency: string;
+}
+
+/** Checks accounts and currencies, fills in amounts by the rate of the day, and makes sure that it balances. @throws Refused invalid, naming the line */
+export function checked(ctx: Ctx, draft: EntryDraft): PostedLine[] {
+  const { lines } = draft;
+  if (lines.length < 2) throw new Refused('invalid', words.few, {}, 'lines');
+  if (lines.length >= lineSpan) throw new Refused('invalid', words.many, { most: lineSpan - 1 }, 'lines');
+  const base = baseOf(ctx);
+  const ids = [...new Set(lines.map((line) => line.account_id))];
+  const known = new Map(all<Known>(ctx.db, sql`SELECT id, name, heading, archived, currency FROM accounts WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`).map((row) => [row.id, row]));
+  const found = lines.map((line, at) => valued(ctx, line, at + 1, draft.day, base, known.get(line.account_id)));
+  const sum = found.reduce((before, line) => before + line.amount, 0);
+  if (!Number.isSafeInteger(sum)) throw new Refused('invalid', words.none, { line: 1 }, 'lines');
+  if (sum !== 0) throw new Refused('invalid', words.balance, { difference: plain(Math.abs(sum), base), currency: base }, 'lines');
+  return found;
+}
+
+function valued(ctx: Ctx, line: LineDraft, at: number, day: string, base: string, account: Known | undefined): PostedLine {
+  if (!account) throw new Refused('invalid', words.account, { line: at, id: line.account_id }, 'lines');
+  if (account.heading === 1) throw new Refused('invalid', words.heading, { line: at, account: account.name }, 'lines');
+  if (account.archived === 1) throw new Refused('invalid', words.archived, { line: at, account: account.name }, 'lines');
+  const currency = line.currency === undefined || line.currency === base ? '' : line.currency;
+  if (account.currency !== '' && account.currency !== (currency === '' ? base : currency)) throw new Refused('invalid', words.currency, { line: at, account: account.name, currency: account.currency }, 'lines');
+  const quantity = currency === '' ? 0 : (line.quantity ?? 0);
+  let amount = line.amount ?? (currency === '' ? line.quantity : undefined);
+  if (amount === undefined && currency !== '' && line.quantity !== undefined) {
+    const worth = convert(ctx.db, { quantity: line.quantity, currency, day, base, digits: exponentOf(base) });
+    if (worth === null) throw new Refused('invalid', words.rate, { line: at, currency, day, base }, 'lines');
+    amount = worth;
+  }
+  if (amount === undefined || (amount === 0 && quantity === 0)) throw new Refused('invalid', words.none, { line: at }, 'lines');
+  if (amount * quantity < 0) throw new Refused('invalid', words.sign, { line: at }, 'lines');
+  return {
+    account_id: line.account_id,
+    amount,
+    currency,
+    quantity,
+    party_id: line.party_id ?? null,
+    department_id: line.department_id ?? null,
+    place_id: line.place_id ?? null,
+    project_id: line.project_id ?? null,
+    tax_code_id: line.tax_code_id ?? null,
+    text: line.text ?? '',
+  };
+}

@@ -1,0 +1,60 @@
+import { account } from '#contract/budgets/account.ts';
+import { commodity, rate } from '#contract/budgets/currency.ts';
+import { project, taxCode } from '#contract/budgets/dimension.ts';
+import { entry } from '#contract/budgets/entry.ts';
+import { fiscalYear, period as fiscalPeriod } from '#contract/budgets/period.ts';
+import * as books from './books.ts';
+import * as entries from './entry.ts';
+import { exportJournal } from './journalExport.ts';
+import { importJournal } from './journalImport.ts';
+import { verifyLedger } from './ledgerCheck.ts';
+import * as periods from './periods.ts';
+import * as statements from './statements.ts';
+import { closeYear, reopenYear } from './yearEnd.ts';
+import { crudHandlers, room } from '../db/room.ts';
+import type { Handlers } from '../handlers.ts';
+
+/** The budgets module: its kinds of record and who answers its calls. */
+
+export const budgetRooms = {
+  account: room(account),
+  commodity: room(commodity),
+  rate: room(rate),
+  project: room(project),
+  tax_code: room(taxCode),
+  fiscal_year: room(fiscalYear),
+  period: room(fiscalPeriod),
+  entry: room(entry),
+};
+
+export const budgetHandlers = {
+  ...crudHandlers(budgetRooms.account),
+  ...crudHandlers(budgetRooms.commodity),
+  ...crudHandlers(budgetRooms.rate),
+  ...crudHandlers(budgetRooms.project),
+  ...crudHandlers(budgetRooms.tax_code),
+  ...crudHandlers(budgetRooms.fiscal_year),
+  'fiscal_year.create': periods.createYear,
+  'fiscal_year.close': closeYear,
+  'fiscal_year.reopen': reopenYear,
+  ...crudHandlers(budgetRooms.period),
+  'period.set_state': periods.setState,
+  ...crudHandlers(budgetRooms.entry),
+  'entry.lines': entries.linesOf,
+  'entry.save': entries.save,
+  'entry.discard': entries.discard,
+  'entry.post': entries.post,
+  'entry.add': entries.add,
+  'entry.reverse': entries.reverse,
+  'report.trial_balance': statements.trialBalance,
+  'report.balance_sheet': statements.balanceSheet,
+  'report.profit_and_loss': statements.profitAndLoss,
+  'report.cash_flow': statements.cashFlow,
+  'report.register': statements.register,
+  'books.get': books.state,
+  'books.charts': books.charts,
+  'books.set_up': books.setUp,
+  'journal.import': (ctx, input, aid) => importJournal(ctx, input, aid.job!),
+  'journal.export': (ctx, input, aid) => exportJournal(ctx, input, aid.job!),
+  'ledger.verify': (ctx, _input, aid) => verifyLedger(ctx, aid.job!),
+} satisfies Partial<Handlers>;

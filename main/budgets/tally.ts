@@ -1,0 +1,71 @@
+import type { Connection } from '../db/open.ts';
+
+/**
+ * The balances kept beside the lines: what moved on each account in each period, in all and under each value of a dimension. They are
+ * gathered here while entries are written and go into the table in the same transaction.
+ */
+
+export interface Moved {
+  readonly account_id: number;
+  /** Minor units of the company's currency, debit positive. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly quantity: number;
+  readonly party_id: number | null;
+  readonly department_id: number | null;
+  readonly place_id: number | null;
+  readonly project_id: number | null;
+}
+
+/** Columns of a line that balances are also kept under. */
+export const keptUnder = { party: 'party_id', department: 'department_id', place: 'place_id', project: 'project_id' } as const;
+const dimensions = Object.entries(keptUnder);
+
+/** Name of the dimension that holds what entries with cash in them moved on other accounts: the direct cash flow. */
+export const cashDimension = 'cash';
+
+interface Sums {
+  debit: number;
+  credit: number;
+  quantity: number;
+}
+
+export interface Tally {
+  add(line: Moved, periodId: number, closing: boolean, withCash: boolean): void;
+  /** Adds what was gathered to the table, and begins anew. */
+  flush(): void;
+}
+
+export function openTally(db: Connection): Tally {
+  let held = new Map<string, Sums>();
+  const upsert = db.prepare(
+    `INSERT INTO balances (dimension, value_id, account_id, currency, closing, period_id, debit, credit, quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit, quantity = quantity + excluded.quantity`,
+  );
+  const note = (key: string, amount: number, quantity: number): void => {
+    let sums = held.get(key);
+    if (!sums) held.set(key, (sums = { debit: 0, credit: 0, quantity: 0 }));
+    if (amount > 0) sums.debit += amount;
+    else sums.credit -= amount;
+    sums.quantity += quantity;
+  };
+  return {
+    add: (line, periodId, closing, withCash) => {
+      const { amount, quantity } = line;
+      const where = `${line.account_id}\t${line.currency}\t${closing ? 1 : 0}\t${periodId}`;
+      note(`\t0\t${where}`, amount, quantity);
+      if (withCash) note(`${cashDimension}\t0\t${where}`, amount, quantity);
+      for (const [name, column] of dimensions) {
+        const value = line[column];
+        if (value !== null) note(`${name}\t${value}\t${where}`, amount, quantity);
+      }
+    },
+    flush: () => {
+      for (const [key, sums] of held) {
+        const [dimension, value, account, currency, closing, period] = key.split('\t') as [string, string, string, string, string, string];
+        upsert.run(dimension, Number(value), Number(account), currency, Number(closing), Number(period), sums.debit, sums.credit, sums.quantity);
+      }
+      held = new Map();
+    },
+  };
+}

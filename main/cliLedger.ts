@@ -1,0 +1,88 @@
+import { journalFormats, journalTargets } from '#contract/budgets/books.ts';
+import type { Register, Statement, TrialRow } from '#contract/budgets/report.ts';
+import { today } from '#contract/kit/day.ts';
+import { plain } from '#contract/kit/money.ts';
+
+/** What the terminal says about the books: amounts as decimal texts, so that no program rounds them on the way. */
+
+export const isLedgerFormat = (text: string | undefined): text is (typeof journalFormats)[number] => (journalFormats as readonly (string | undefined)[]).includes(text);
+export const isLedgerTarget = (text: string | undefined): text is (typeof journalTargets)[number] => (journalTargets as readonly (string | undefined)[]).includes(text);
+
+export const reports = ['trial-balance', 'balance-sheet', 'profit-and-loss', 'cash-flow', 'register'] as const;
+
+type Ask = (name: string, input: unknown) => Promise<unknown>;
+
+export interface Wanted {
+  readonly at?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly account?: string | undefined;
+  readonly method?: string | undefined;
+}
+
+/** Rows of a report, every one with the same keys, ready for JSON or CSV; null when there is no such report. */
+export async function report(ask: Ask, name: string, wanted: Wanted): Promise<readonly Readonly<Record<string, string>>[] | null> {
+  const { currency: base } = (await ask('company.get', {})) as { currency: string };
+  const digits = new Map(((await ask('commodity.list', { archived: 'both', limit: 1000 })) as { rows: readonly { code: string; digits: number }[] }).rows.map((row) => [row.code, row.digits]));
+  const { last_day } = (await ask('books.get', {})) as { last_day: string };
+  const to = wanted.at ?? wanted.to ?? (last_day > today() ? last_day : today());
+  const money = (minor: number): string => plain(minor, base);
+  const amount = (units: number, code: string): string => (code === base || !digits.has(code) ? plain(units, code) : decimal(units, digits.get(code)!));
+  switch (name) {
+    case 'trial-balance': {
+      const rows = (await ask('report.trial_balance', { to, ...(wanted.from === undefined ? {} : { from: wanted.from }) })) as readonly TrialRow[];
+      return rows.map((row) => ({
+        number: row.number,
+        account: row.account,
+        kind: row.kind,
+        currency: row.currency,
+        opening: money(row.opening),
+        debit: money(row.debit),
+        credit: money(row.credit),
+        balance: amount(row.quantity, row.currency),
+        [`balance_${base}`]: money(row.closing),
+      }));
+    }
+    case 'balance-sheet':
+    case 'profit-and-loss':
+    case 'cash-flow': {
+      const call = { 'balance-sheet': 'report.balance_sheet', 'profit-and-loss': 'report.profit_and_loss', 'cash-flow': 'report.cash_flow' }[name];
+      const found = (await ask(call, { columns: [{ to, ...(wanted.from === undefined ? {} : { from: wanted.from }) }], ...(name === 'cash-flow' && wanted.method !== undefined ? { method: wanted.method } : {}) })) as Statement;
+      return found.rows.map((row) => ({ key: row.key, style: row.style, depth: String(row.depth), number: row.number, label: row.label, amount: row.values.length === 0 ? '' : money(row.values[0]!) }));
+    }
+    case 'register': {
+      const id = await accountNamed(ask, wanted.account ?? '', to);
+      const rows: Readonly<Record<string, string>>[] = [];
+      for (let after: readonly [string, number] | null | undefined; after !== null; ) {
+        const page = (await ask('report.register', { account_id: id, to, limit: 1000, ...(wanted.from === undefined ? {} : { from: wanted.from }), ...(after ? { after } : {}) })) as Register;
+        for (const row of page.rows) rows.push({ number: row.number, date: row.day, reference: row.reference, description: row.narration, text: row.text, currency: row.currency, amount: amount(row.quantity, row.currency), [`amount_${base}`]: money(row.amount), [`balance_${base}`]: money(row.balance) });
+        after = page.next;
+      }
+      return rows;
+    }
+    default:
+      return null;
+  }
+}
+
+/** No account of that number or name. */
+export class NoAccount extends Error {}
+
+async function accountNamed(ask: Ask, text: string, to: string): Promise<number> {
+  const rows = (await ask('report.trial_balance', { to, zero: true })) as readonly TrialRow[];
+  const found = rows.find((row) => row.number !== '' && row.number === text) ?? rows.find((row) => row.account.toLowerCase() === text.toLowerCase()) ?? rows.find((row) => row.account.toLowerCase().split(':').at(-1) === text.toLowerCase());
+  if (!found) throw new NoAccount(text === '' ? 'name the account with --account' : `there is no account ${text} with lines`);
+  return found.account_id;
+}
+
+function decimal(units: number, places: number): string {
+  const text = String(Math.abs(units)).padStart(places + 1, '0');
+  return `${units < 0 ? '-' : ''}${text.slice(0, text.length - places)}${places > 0 ? `.${text.slice(-places)}` : ''}`;
+}
+
+/** Rows as CSV with a header. */
+export function asCsv(rows: readonly Readonly<Record<string, string>>[]): string {
+  const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const keys = Object.keys(rows[0] ?? {});
+  return `${[keys, ...rows.map((row) => keys.map((key) => row[key] ?? ''))].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+}

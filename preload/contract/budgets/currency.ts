@@ -1,0 +1,51 @@
+import { crud } from '../kit/call.ts';
+import { entity } from '../kit/entity.ts';
+import { day, decimal, text, whole } from '../kit/field.ts';
+import { w } from '../kit/words.ts';
+
+/** A currency of the books beside that of the company: of ISO 4217, or any commodity that imported books are kept in. */
+export const commodity = entity({
+  name: 'commodity',
+  table: 'commodities',
+  label: w('Currency', 'Währung'),
+  plural: w('Currencies', 'Währungen'),
+  area: 'account',
+  filing: { module: 'budgets', icon: 'Money' },
+  title: 'code',
+  subtitle: 'name',
+  order: 'code',
+  list: ['code', 'name', 'digits'],
+  search: ['code', 'name'],
+  keys: ['code'],
+  purpose: w('Currencies and commodities that lines are kept in.', 'Währungen und Güter, in denen Zeilen geführt werden.'),
+  fields: {
+    code: text(w('Code', 'Kürzel'), { required: true, max: 24, unique: true, sortable: true, width: 90 }),
+    name: text(w('Name', 'Bezeichnung'), { width: 220 }),
+    digits: whole(w('Decimal places', 'Nachkommastellen'), { required: true, range: [0, 12], width: 120 }),
+  },
+});
+
+/** What one unit of a currency was worth in that of the company on a day. */
+export const rate = entity({
+  name: 'rate',
+  table: 'rates',
+  label: w('Exchange rate', 'Wechselkurs'),
+  plural: w('Exchange rates', 'Wechselkurse'),
+  area: 'account',
+  filing: { module: 'budgets', icon: 'ArrowSwap' },
+  title: 'currency',
+  subtitle: 'day',
+  order: '-day',
+  list: ['day', 'currency', 'rate_nano', 'source'],
+  search: [],
+  keys: ['currency', 'day'],
+  purpose: w('Rates by day, to value what is kept in other currencies.', 'Kurse nach Tagen, um anderes als die Hauswährung zu bewerten.'),
+  fields: {
+    day: day(w('Day', 'Tag'), { required: true, sortable: true, width: 110, aliases: ['date', 'datum'] }),
+    currency: text(w('Currency', 'Währung'), { required: true, max: 24, sortable: true, width: 100, aliases: ['code', 'from'] }),
+    rate_nano: decimal(w('Value of one unit', 'Wert einer Einheit'), 9, { required: true, width: 150, aliases: ['rate', 'kurs', 'price'] }),
+    source: text(w('Source', 'Quelle'), { width: 160 }),
+  },
+});
+
+export const currencyCalls = { ...crud(commodity), ...crud(rate) };

@@ -1,0 +1,67 @@
+import { crud } from '../kit/call.ts';
+import { entity } from '../kit/entity.ts';
+import { choice, day, decimal, ref, text } from '../kit/field.ts';
+import { w } from '../kit/words.ts';
+
+/** A project, contract or cause that lines are gathered under, beside departments, places and parties. */
+export const project = entity({
+  name: 'project',
+  table: 'projects',
+  label: w('Project', 'Projekt'),
+  plural: w('Projects', 'Projekte'),
+  area: 'account',
+  filing: { module: 'budgets', icon: 'Briefcase' },
+  title: 'name',
+  subtitle: 'code',
+  order: 'name',
+  list: ['name', 'code', 'parent_id', 'lead_id', 'until_day'],
+  search: ['name', 'code'],
+  tree: 'parent_id',
+  keys: ['code'],
+  purpose: w('What money is gathered under: projects, contracts, causes.', 'Worunter Geld gesammelt wird: Projekte, Aufträge, Zwecke.'),
+  fields: {
+    name: text(w('Project', 'Projekt'), { required: true, sortable: true, width: 260 }),
+    code: text(w('Code', 'Kürzel'), { max: 40, unique: true, sortable: true, width: 110 }),
+    parent_id: ref(w('Part of', 'Teil von'), 'project', { width: 180 }),
+    lead_id: ref(w('Led by', 'Leitung'), 'party', { width: 180 }),
+    until_day: day(w('Until', 'Bis'), { width: 110 }),
+  },
+});
+
+/** A rate of value-added or sales tax, valid for a time. */
+export const taxCode = entity({
+  name: 'tax_code',
+  table: 'tax_codes',
+  label: w('Tax code', 'Steuerschlüssel'),
+  plural: w('Tax codes', 'Steuerschlüssel'),
+  area: 'account',
+  filing: { module: 'budgets', icon: 'Gavel' },
+  title: 'name',
+  subtitle: 'code',
+  order: 'code',
+  list: ['code', 'name', 'kind', 'rate_ppm', 'from_day', 'until_day'],
+  search: ['name', 'code'],
+  keys: ['code'],
+  purpose: w('Rates of value-added or sales tax and where they are posted.', 'Sätze der Umsatz- oder Verkaufsteuer und wohin sie gebucht werden.'),
+  fields: {
+    code: text(w('Code', 'Schlüssel'), { required: true, max: 20, unique: true, sortable: true, width: 90 }),
+    name: text(w('Name', 'Bezeichnung'), { required: true, width: 260 }),
+    kind: choice(w('Kind', 'Art'), [
+      { value: 'output', label: w('On sales', 'Ausgangssteuer') },
+      { value: 'input', label: w('On purchases', 'Vorsteuer') },
+      { value: 'both', label: w('On both', 'Beides') },
+      { value: 'zero', label: w('Zero-rated', 'Nullsatz') },
+      { value: 'exempt', label: w('Exempt', 'Befreit') },
+      { value: 'reverse_charge', label: w('Reverse charge', 'Steuerschuld des Empfängers') },
+      { value: 'outside', label: w('Outside the tax', 'Nicht steuerbar') },
+    ], { required: true, width: 180 }),
+    rate_ppm: decimal(w('Rate (1 = 100 %)', 'Satz (1 = 100 %)'), 6, { required: true, width: 120 }),
+    output_account_id: ref(w('Account for tax on sales', 'Konto Umsatzsteuer'), 'account', { width: 180 }),
+    input_account_id: ref(w('Account for tax on purchases', 'Konto Vorsteuer'), 'account', { width: 180 }),
+    from_day: day(w('From', 'Von'), { width: 110 }),
+    until_day: day(w('Until', 'Bis'), { width: 110 }),
+    boxes: text(w('Boxes of the return', 'Felder der Voranmeldung'), { width: 160 }),
+  },
+});
+
+export const dimensionCalls = { ...crud(project), ...crud(taxCode) };

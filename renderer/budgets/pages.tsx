@@ -1,0 +1,4 @@
+import type { ComponentType } from 'react';
+
+/** Pages of Budgets that are no list of records, by the id of their room. */
+export const pages: Readonly<Record<string, ComponentType>> = {};
