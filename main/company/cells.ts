@@ -25,8 +25,8 @@ const words = {
 };
 
 export interface Reader {
-  /** The value that a cell means. Empty cells give the empty value. @throws Refused invalid */
-  read(key: string, text: string): unknown;
+  /** What the cells of a column mean. The function it returns throws Refused invalid. */
+  column(key: string): (text: string) => unknown;
 }
 
 const yes = new Set(['1', 'true', 'yes', 'y', 'x', 'ja', 'j', 'wahr', 'on']);
@@ -36,7 +36,6 @@ const no = new Set(['0', 'false', 'no', 'n', 'nein', 'falsch', 'off', '-']);
 export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' | ','): Reader {
   const lookups = new Map<string, (text: string) => number>();
   const currency = first<{ currency: string }>(ctx.db, sql`SELECT currency FROM company`)?.currency ?? 'EUR';
-  const columns = new Map<string, ReturnType<typeof column>>();
 
   function one(key: string, field: Field, text: string): unknown {
     switch (field.kind) {
@@ -81,26 +80,25 @@ export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' 
     }
   }
 
-  function column(key: string): { readonly field: Field; readonly schema: ReturnType<typeof fieldSchema>; readonly known: Map<string, unknown> | null } {
+  function column(key: string): (text: string) => unknown {
     const field = of.fields[key]!;
-    return { field, schema: fieldSchema(field), known: repeating.has(field.kind) ? new Map() : null };
+    const schema = fieldSchema(field);
+    const known = repeating.has(field.kind) ? new Map<string, unknown>() : null;
+    const most = field.kind === 'text' ? (field.max ?? 200) : -1;
+    return (text) => {
+      if (text.length <= most && printable.test(text)) return text.trim();
+      const before = known?.get(text);
+      if (before !== undefined) return before;
+      let value = one(key, field, text);
+      // Text has been measured above; what is left to check is control characters, ranges and lists.
+      if (typeof value === 'string' && field.kind !== 'choice' && printable.test(value)) value = value.trim();
+      else if (!schema.safeParse(value).success) throw new Refused('invalid', words.bad, { value: text.slice(0, 80) }, key);
+      if (known && known.size < mostKnown) known.set(text, value);
+      return value;
+    };
   }
 
-  return {
-    read: (key, text) => {
-      let at = columns.get(key);
-      if (!at) columns.set(key, (at = column(key)));
-      if (at.field.kind === 'text' && text.length <= (at.field.max ?? 200) && printable.test(text)) return text.trim();
-      const before = at.known?.get(text);
-      if (before !== undefined) return before;
-      let value = one(key, at.field, text);
-      // Text has been measured above; what is left to check is control characters, ranges and lists.
-      if (typeof value === 'string' && at.field.kind !== 'choice' && printable.test(value)) value = value.trim();
-      else if (!at.schema.safeParse(value).success) throw new Refused('invalid', words.bad, { value: text.slice(0, 80) }, key);
-      if (at.known && at.known.size < mostKnown) at.known.set(text, value);
-      return value;
-    },
-  };
+  return { column };
 }
 
 /** Kinds whose columns hold few different texts: what was read once is known. */

@@ -1,5 +1,6 @@
 import type { Found, Hit } from '#contract/company/search.ts';
 import type { Connection } from './open.ts';
+import { gather as gatherRows } from './rows.ts';
 import { prepared } from './sql.ts';
 import { marker, snippet } from './snippet.ts';
 import { type Vocabulary, vocabulary } from './spelling.ts';
@@ -26,9 +27,10 @@ const texts = {
   entities: 'SELECT no, name FROM search_entities',
   remove: 'DELETE FROM search_records WHERE id = ?',
   unword: 'DELETE FROM search_index WHERE rowid = ?',
+  into: 'INSERT INTO search_records (id, title, subtitle, body)',
   add: 'INSERT INTO search_records (id, title, subtitle, body) VALUES (?, ?, ?, ?)',
   word: 'INSERT INTO search_index (rowid, words) VALUES (?, ?)',
-  manyWords: 'INSERT INTO search_index (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?)',
+  manyWords: 'INSERT INTO search_index (rowid, words) SELECT ? + key, value FROM json_each(?) WHERE value IS NOT NULL',
   learn: 'INSERT OR IGNORE INTO search_words (word) SELECT value FROM json_each(?)',
   known: 'SELECT id, word FROM search_words WHERE id > ? ORDER BY id',
   match: 'SELECT rowid AS id FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC',
@@ -79,8 +81,10 @@ export interface Bulk {
   readonly finish: () => void;
 }
 
-/** Characters of words that wait before they are written. */
-const mostWaiting = 100_000;
+/** Characters of words that wait before they are written: with every writing FTS5 begins a new part of its index. */
+const mostWaiting = 1_000_000;
+/** So many numbers in a row may be missing among rows that are written together. */
+const mostMissing = 100;
 
 /** `indexRecord` for imports: statements, numbers and known words are at hand, so a record costs one row and its words. */
 export function bulkIndex(db: Connection): Bulk {
@@ -90,15 +94,21 @@ export function bulkIndex(db: Connection): Bulk {
   // FTS5 writes out what it holds whenever a row number goes down (as archived rows make it): those wait, and go in in order.
   const later = new Map<number, string>();
   let highest = 0;
-  // One statement for many rows: a third of the cost of a row is the statement.
-  let waiting: [number, string][] = [];
-  let rows: [number, string, string, string][] = [];
-  let weight = 0;
-  const [row, manyWords, learn] = [db.prepare(texts.add), db.prepare(texts.manyWords), db.prepare(texts.learn)];
+  // The words of row `from` and of those after it: one statement for many rows, as a third of the cost of a row is the statement.
+  let waiting: (string | null)[] = [];
+  let [from, weight] = [0, 0];
+  const [rows, manyWords, learn] = [gatherRows(db, texts.into, '(?, ?, ?, ?)'), db.prepare(texts.manyWords), db.prepare(texts.learn)];
   const pour = (): void => {
-    for (const one of rows) row.run(one);
-    if (waiting.length > 0) manyWords.run(JSON.stringify(waiting));
-    [rows, waiting, weight] = [[], [], 0];
+    rows.pour();
+    if (waiting.length > 0) manyWords.run(from, JSON.stringify(waiting));
+    [waiting, weight] = [[], 0];
+  };
+  const wait = (at: number, words: string): void => {
+    if (weight > mostWaiting || at - from > waiting.length + mostMissing) pour();
+    if (waiting.length === 0) from = at;
+    while (waiting.length < at - from) waiting.push(null);
+    waiting.push(words);
+    weight += words.length;
   };
   const numberOf = (entity: string): number => {
     let no = numbers.get(entity);
@@ -108,12 +118,11 @@ export function bulkIndex(db: Connection): Bulk {
   const add = (record: Indexable): void => {
     const at = place(numberOf(record.entity), record.archived, record.id);
     const words = indexed(record.title, `${record.subtitle}\n${record.body}`);
-    rows.push([at, record.title, record.subtitle, unbroken(record.body)]);
+    rows.add([at, record.title, record.subtitle, unbroken(record.body)]);
     if (at > highest) {
-      waiting.push([at, words.words]);
+      wait(at, words.words);
       highest = at;
     } else later.set(at, words.words);
-    if ((weight += words.words.length) > mostWaiting) pour();
     for (const plain of words.plain) {
       if (known.has(plain)) continue;
       known.add(plain);
@@ -132,7 +141,7 @@ export function bulkIndex(db: Connection): Bulk {
     },
     finish: () => {
       pour();
-      waiting = [...later].sort(([a], [b]) => a - b);
+      for (const [at, words] of [...later].sort(([a], [b]) => a - b)) wait(at, words);
       pour();
       later.clear();
       highest = 0;

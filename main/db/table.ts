@@ -34,6 +34,8 @@ export function get(ctx: Ctx, of: Entity, id: number): AnyRow {
 export interface Rules {
   /** Completes and checks values before they are written; `before` is null on creation. Throws `Refused`. */
   readonly complete?: (ctx: Ctx, values: AnyDraft, before: AnyRow | null) => AnyDraft;
+  /** `complete` looks at nothing but the record: others may still wait to be written. */
+  readonly alone?: true;
   /** Text beyond the record's own fields that search should find with it, such as the text of files. */
   readonly searchText?: (ctx: Ctx, id: number) => string;
 }

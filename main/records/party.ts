@@ -18,26 +18,26 @@ const textOf = (values: AnyDraft, key: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
+const checked = Object.entries({ iban: check.iban, bic: check.bic, vat_id: check.vat, email: check.email });
+
 function complete(_ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
-  const next: Record<string, unknown> = { ...values };
-  const now = { ...before, ...values };
+  const now = before === null ? values : { ...before, ...values };
   const [given, family, kind] = [textOf(now, 'given_name'), textOf(now, 'family_name'), textOf(now, 'kind')];
-  const whole = [given, family].filter((part) => part !== '').join(' ');
+  const whole = given === '' || family === '' ? given + family : `${given} ${family}`;
   const renamed = before !== null && ('given_name' in values || 'family_name' in values) && !('name' in values) && textOf(before, 'name') === [textOf(before, 'given_name'), textOf(before, 'family_name')].filter(Boolean).join(' ');
   const name = (renamed ? '' : textOf(now, 'name')) || whole;
   if (name === '') throw new Refused('invalid', nameless, {}, 'name');
-  next['name'] = name;
-  next['sort_name'] = fold(kind === 'person' && family !== '' ? `${family}, ${given}` : name).slice(0, 200);
-  for (const [key, checked] of Object.entries({ iban: check.iban, bic: check.bic, vat_id: check.vat, email: check.email })) {
+  const next: Record<string, unknown> = { ...values, name, sort_name: fold(kind === 'person' && family !== '' ? `${family}, ${given}` : name).slice(0, 200) };
+  for (const [key, rule] of checked) {
     const value = textOf(values, key);
-    if (value !== '') next[key] = checked(value, key);
+    if (value !== '') next[key] = rule(value, key);
   }
   const [hired, left] = [textOf(now, 'hired_day'), textOf(now, 'left_day')];
   if (hired !== '' && left !== '' && left < hired) throw new Refused('invalid', order, { hired, left }, 'left_day');
   return next;
 }
 
-export const partyRoom = room(party, { complete });
+export const partyRoom = room(party, { complete, alone: true });
 
 /** Further identifiers are checked by their kind. */
 export const identifierRoom = room(identifier, {

@@ -111,7 +111,7 @@ describe('An import', () => {
       for (const [key, field] of Object.entries(of.fields)) {
         if (field.kind !== 'ref') continue;
         const { ctx, heard } = watched(db);
-        expect(() => openReader(ctx, of, 'ymd', '.').read(key, 'nobody')).toThrow();
+        expect(() => openReader(ctx, of, 'ymd', '.').column(key)('nobody')).toThrow();
         for (const statement of heard.filter((one) => one.text.includes('WHERE'))) expect(planOf(db, statement), `${of.name}.${key}: ${statement.text}`).not.toMatch(/SCAN/);
       }
     }

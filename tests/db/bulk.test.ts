@@ -26,6 +26,23 @@ describe('An import into an empty table', () => {
   });
 });
 
+describe('An import whose rows differ', () => {
+  test('gives every record its own values, number and words, whatever stands before it in the file', { timeout: 60_000 }, async () => {
+    await company.value('import.run', { entity: 'party', source: file('known.csv', ['number,first_name,last_name', ...Array.from({ length: 9 }, (_, at) => `M${at * 10},Old,Known${at}`)]) });
+    const lines = Array.from({ length: 90 }, (_, at) => `${at % 10 === 0 || at % 13 !== 5 ? `M${at}` : ''},Mixed,Zz${'abcdefghij'[Math.floor(at / 10)]}${'abcdefghij'[at % 10]}zz,${Math.floor(at / 20) % 2 === 0 ? '' : `Place${at}`}`);
+    const run = await company.value('import.run', { entity: 'party', known: 'update', source: file('mixed.csv', ['number,first_name,last_name,city', ...lines]) });
+    expect([run.create, run.update]).toEqual([81, 9]);
+    for (const line of lines) {
+      const [number, , family, city] = line.split(',') as [string, string, string, string];
+      const hit = (await company.value('search.find', { text: family })).hits[0]!;
+      const row = await company.value('party.get', { id: hit.id });
+      expect([hit.title, row.family_name, row.city]).toEqual([`${row.given_name} ${family}`, family, city]);
+      if (number !== '') expect(row.number).toBe(number);
+    }
+    expect(company.bugs).toEqual([]);
+  });
+});
+
 describe('A large import', () => {
   const rows = 10_500;
 
