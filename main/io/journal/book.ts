@@ -163,7 +163,7 @@ export function tellRest(book: Book): void {
   }
 }
 
-/** A copy that does not hold the megabyte it was cut from. */
+/** A copy that does not hold the piece of the file it was cut from. */
 export const freed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
 const newCommodity = (name: string): Commodity => ({ name, decimals: 0, declared: -1, mark: '', named: false });
