@@ -9,6 +9,7 @@ import { append } from '../db/audit.ts';
 import type { Ctx, Job } from '../db/context.ts';
 import type { Connection } from '../db/open.ts';
 import { all, first, run, sql } from '../db/sql.ts';
+import { readBeancount } from '../io/journal/beancount.ts';
 import { readHledger } from '../io/journal/hledger.ts';
 import { readLedger } from '../io/journal/ledger.ts';
 import type { Taker, Transaction, Warning } from '../io/journal/transaction.ts';
@@ -32,7 +33,7 @@ const words = {
   rounding: w('Rounding of imported books', 'Rundung importierter Bücher'),
 };
 
-const readers: Readonly<Partial<Record<JournalFormat, (path: string, taker: Taker) => void>>> = { hledger: readHledger, ledger: readLedger };
+const readers: Readonly<Partial<Record<JournalFormat, (path: string, taker: Taker) => void>>> = { hledger: readHledger, ledger: readLedger, beancount: readBeancount };
 const keptWarnings = 200;
 const many = 10_000;
 
@@ -211,7 +212,6 @@ function attempt(ctx: Ctx, input: { format: JournalFormat; source: string }, job
     price: (found) => {
       const code = moneys.code(found.commodity);
       if (code === '' || moneys.code(found.price.commodity) !== '' || found.price.units <= 0) return;
-      ensureCurrency(ctx, code, 0);
       const nano = Math.round((found.price.units / 10 ** found.price.scale) * 1e9);
       if (Number.isSafeInteger(nano) && nano > 0 && !first(ctx.db, sql`SELECT 1 FROM rates WHERE currency = ${code} AND day = ${found.day} AND rate_nano = ${nano}`)) price.run(ctx.now, ctx.now, found.day, code, nano, basename(input.source).slice(0, 200));
     },

@@ -65,13 +65,13 @@ export interface Company extends Asker {
 export const ownerPassword = 'correct horse battery';
 
 /** A new company in a temporary folder, opened, with its owner signed in. `password: ''` makes the one-person firm. */
-export async function makeCompany(options: { readonly password?: string; readonly demo?: { people: number; seed: number }; readonly language?: 'en' | 'de' } = {}): Promise<Company> {
+export async function makeCompany(options: { readonly password?: string; readonly currency?: string; readonly demo?: { people: number; seed: number }; readonly language?: 'en' | 'de' } = {}): Promise<Company> {
   const home = mkdtempSync(join(tmpdir(), 'bureau-company-'));
   const folder = join(home, 'firm');
   const bugs: unknown[] = [];
   const log: Log = { info: () => undefined, warn: () => undefined, error: (_id, error) => void bugs.push(error) };
   const surroundings: Surroundings = { headsDir: join(home, 'heads'), log, language: options.language ?? 'en', who: 'test' };
-  const input = { folder, name: 'Test firm', currency: 'GBP', owner: { name: 'Olive Owner', sign_in: 'owner', password: options.password ?? '' }, ...(options.demo ? { demo: options.demo } : {}), ...(options.language ? { language: options.language } : {}) };
+  const input = { folder, name: 'Test firm', currency: options.currency ?? 'GBP', owner: { name: 'Olive Owner', sign_in: 'owner', password: options.password ?? '' }, ...(options.demo ? { demo: options.demo } : {}), ...(options.language ? { language: options.language } : {}) };
   let office = await createOffice(input, surroundings);
   let open = true;
   let glass: Connection | null = null;
