@@ -1,11 +1,11 @@
-import { entry, type EntryDraft, type Line, type LineDraft } from '#contract/budgets/entry.ts';
+import { entry, type EntryChecked, type EntryDraft, type Line, type LineDraft } from '#contract/budgets/entry.ts';
 import type { Written } from '#contract/kit/call.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import { append } from '../db/audit.ts';
 import type { Ctx } from '../db/context.ts';
 import { all, first, run, sql } from '../db/sql.ts';
-import { checked } from './lines.ts';
+import { checked, lineProblems } from './lines.ts';
 import { periodsOf } from './periods.ts';
 import { lineSpan, openWriter, type PostedLine, type ToPost } from './writer.ts';
 
@@ -143,18 +143,34 @@ export const postedLines = (ctx: Ctx, id: number): PostedLine[] =>
     sql`SELECT account_id, amount, currency, quantity, party_id, department_id, place_id, project_id, tax_code_id, text FROM entry_lines WHERE id BETWEEN ${id * lineSpan} AND ${(id + 1) * lineSpan - 1} ORDER BY id`,
   );
 
-/** Lines of an entry or draft with their accounts' names. */
-export function linesOf(ctx: Ctx, input: { id: number }): readonly Line[] {
+const allLines = (ctx: Ctx, found: Stored): readonly LineDraft[] =>
+  found.state === 'draft' ? (JSON.parse(first<{ lines: string }>(ctx.db, sql`SELECT lines FROM entry_drafts WHERE entry_id = ${found.id}`)!.lines) as LineDraft[]) : postedLines(ctx, found.id);
+
+/** Makes a new draft of what another entry says; it belongs to no paper and reverses nothing. */
+export function copy(ctx: Ctx, input: { id: number; day: string }): Written {
   const found = stored(ctx, input.id);
-  const lines: readonly (Omit<LineDraft, 'amount'> & { amount?: number | undefined })[] =
-    found.state === 'draft' ? (JSON.parse(first<{ lines: string }>(ctx.db, sql`SELECT lines FROM entry_drafts WHERE entry_id = ${input.id}`)!.lines) as LineDraft[]) : postedLines(ctx, input.id);
+  // Opening and closing entries come from the year end alone.
+  const journal = found.journal === 'closing' || found.journal === 'opening' ? 'general' : found.journal;
+  return save(ctx, { day: input.day, journal, narration: found.narration, reference: found.reference, lines: [...allLines(ctx, found)] });
+}
+
+/** What stands against posting it. */
+export function check(ctx: Ctx, draft: EntryDraft): EntryChecked {
+  const period = first<{ name: string; state: 'open' | 'soft' | 'hard' }>(ctx.db, sql`SELECT name, state FROM periods WHERE start_day <= ${draft.day} AND end_day >= ${draft.day} ORDER BY start_day DESC LIMIT 1`);
+  return { period: period ?? null, ...lineProblems(ctx, draft) };
+}
+
+/** Lines of an entry or draft with their accounts' names. */
+export function linesOf(ctx: Ctx, input: { id: number; from?: number | undefined }): readonly Line[] {
+  const from = input.from ?? 0;
+  const lines = allLines(ctx, stored(ctx, input.id)).slice(from, from + 1000);
   const ids = JSON.stringify([...new Set(lines.map((line) => line.account_id))]);
   const names = new Map(all<{ id: number; name: string; number: string }>(ctx.db, sql`SELECT id, name, number FROM accounts WHERE id IN (SELECT value FROM json_each(${ids}))`).map((row) => [row.id, row]));
-  return lines.slice(0, 1000).map((line, at) => ({
-    line: at + 1,
+  return lines.map((line, at) => ({
+    line: from + at + 1,
     account_id: line.account_id,
-    account: names.get(line.account_id)?.name ?? '',
-    number: names.get(line.account_id)?.number ?? '',
+    account: names.get(line.account_id ?? 0)?.name ?? '',
+    number: names.get(line.account_id ?? 0)?.number ?? '',
     amount: line.amount ?? 0,
     currency: line.currency ?? '',
     quantity: line.quantity ?? 0,

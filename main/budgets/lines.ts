@@ -1,7 +1,7 @@
-import type { EntryDraft, LineDraft } from '#contract/budgets/entry.ts';
+import type { EntryChecked, EntryDraft, LineDraft } from '#contract/budgets/entry.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { exponentOf, plain } from '#contract/kit/money.ts';
-import { w } from '#contract/kit/words.ts';
+import { say, w, type Words } from '#contract/kit/words.ts';
 import type { Ctx } from '../db/context.ts';
 import { all, first, sql } from '../db/sql.ts';
 import { convert } from './rates.ts';
@@ -13,6 +13,7 @@ const words = {
   few: w('An entry needs at least two lines.', 'Eine Buchung braucht mindestens zwei Zeilen.'),
   many: w('An entry has at most {most} lines.', 'Eine Buchung hat höchstens {most} Zeilen.'),
   account: w('Line {line}: there is no account {id}.', 'Zeile {line}: Ein Konto {id} gibt es nicht.'),
+  noAccount: w('Line {line}: the account is missing.', 'Zeile {line}: Das Konto fehlt.'),
   heading: w('Line {line}: {account} is a heading and takes no lines.', 'Zeile {line}: {account} ist eine Überschrift und nimmt keine Buchungen auf.'),
   archived: w('Line {line}: {account} is archived.', 'Zeile {line}: {account} ist archiviert.'),
   currency: w('Line {line}: {account} is kept in {currency}.', 'Zeile {line}: {account} wird in {currency} geführt.'),
@@ -39,16 +40,46 @@ export function checked(ctx: Ctx, draft: EntryDraft): PostedLine[] {
   if (lines.length < 2) throw new Refused('invalid', words.few, {}, 'lines');
   if (lines.length >= lineSpan) throw new Refused('invalid', words.many, { most: lineSpan - 1 }, 'lines');
   const base = baseOf(ctx);
-  const ids = [...new Set(lines.map((line) => line.account_id))];
-  const known = new Map(all<Known>(ctx.db, sql`SELECT id, name, heading, archived, currency FROM accounts WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`).map((row) => [row.id, row]));
-  const found = lines.map((line, at) => valued(ctx, line, at + 1, draft.day, base, known.get(line.account_id)));
+  const known = accountsOf(ctx, lines);
+  const found = lines.map((line, at) => valued(ctx, line, at + 1, draft.day, base, known));
   const sum = found.reduce((before, line) => before + line.amount, 0);
   if (!Number.isSafeInteger(sum)) throw new Refused('invalid', words.none, { line: 1 }, 'lines');
   if (sum !== 0) throw new Refused('invalid', words.balance, { difference: plain(Math.abs(sum), base), currency: base }, 'lines');
   return found;
 }
 
-function valued(ctx: Ctx, line: LineDraft, at: number, day: string, base: string, account: Known | undefined): PostedLine {
+function accountsOf(ctx: Ctx, lines: readonly LineDraft[]): ReadonlyMap<number, Known> {
+  const ids = JSON.stringify([...new Set(lines.map((line) => line.account_id))]);
+  return new Map(all<Known>(ctx.db, sql`SELECT id, name, heading, archived, currency FROM accounts WHERE id IN (SELECT value FROM json_each(${ids}))`).map((row) => [row.id, row]));
+}
+
+/** What stands against each line, and what the lines are worth that have no amount of their own. */
+export function lineProblems(ctx: Ctx, draft: EntryDraft): Pick<EntryChecked, 'problems' | 'valued' | 'debit' | 'credit'> {
+  const base = baseOf(ctx);
+  const known = accountsOf(ctx, draft.lines);
+  const problems: EntryChecked['problems'][number][] = [];
+  const worth: EntryChecked['valued'][number][] = [];
+  let [debit, credit] = [0, 0];
+  for (const [at, line] of draft.lines.entries()) {
+    let amount = line.amount ?? 0;
+    try {
+      ({ amount } = valued(ctx, line, at + 1, draft.day, base, known));
+      if (line.amount === undefined && worth.length < 1000) worth.push({ line: at + 1, amount });
+    } catch (thrown) {
+      if (!(thrown instanceof Refused)) throw thrown;
+      if (problems.length < 100) problems.push({ line: at + 1, about: aboutAmounts.has(thrown.words) ? 'amount' : 'account', message: say(thrown.words, ctx.language, thrown.params) });
+    }
+    if (amount > 0) debit += amount;
+    else credit -= amount;
+  }
+  return { problems, valued: worth, debit, credit: credit || 0 };
+}
+
+const aboutAmounts = new Set<Words>([words.none, words.rate, words.sign]);
+
+function valued(ctx: Ctx, line: LineDraft, at: number, day: string, base: string, known: ReadonlyMap<number, Known>): PostedLine {
+  if (line.account_id === null) throw new Refused('invalid', words.noAccount, { line: at }, 'lines');
+  const account = known.get(line.account_id);
   if (!account) throw new Refused('invalid', words.account, { line: at, id: line.account_id }, 'lines');
   if (account.heading === 1) throw new Refused('invalid', words.heading, { line: at, account: account.name }, 'lines');
   if (account.archived === 1) throw new Refused('invalid', words.archived, { line: at, account: account.name }, 'lines');

@@ -3,6 +3,7 @@ import { commodity, rate } from '#contract/budgets/currency.ts';
 import { project, taxCode } from '#contract/budgets/dimension.ts';
 import { entry } from '#contract/budgets/entry.ts';
 import { fiscalYear, period as fiscalPeriod } from '#contract/budgets/period.ts';
+import { find, match } from './accountFind.ts';
 import * as books from './books.ts';
 import * as entries from './entry.ts';
 import { exportJournal } from './journalExport.ts';
@@ -29,6 +30,8 @@ export const budgetRooms = {
 
 export const budgetHandlers = {
   ...crudHandlers(budgetRooms.account),
+  'account.find': find,
+  'account.match': match,
   ...crudHandlers(budgetRooms.commodity),
   ...crudHandlers(budgetRooms.rate),
   ...crudHandlers(budgetRooms.project),
@@ -41,7 +44,9 @@ export const budgetHandlers = {
   'period.set_state': periods.setState,
   ...crudHandlers(budgetRooms.entry),
   'entry.lines': entries.linesOf,
+  'entry.check': entries.check,
   'entry.save': entries.save,
+  'entry.copy': entries.copy,
   'entry.discard': entries.discard,
   'entry.post': entries.post,
   'entry.add': entries.add,

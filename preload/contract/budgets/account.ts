@@ -1,4 +1,5 @@
-import { crud } from '../kit/call.ts';
+import { z } from 'zod';
+import { call, crud, needs } from '../kit/call.ts';
 import { entity } from '../kit/entity.ts';
 import { choice, flag, longtext, ref, text } from '../kit/field.ts';
 import { w } from '../kit/words.ts';
@@ -82,4 +83,29 @@ export const account = entity({
   },
 });
 
-export const accountCalls = { ...crud(account) };
+/** An account that takes lines, as a lookup shows it. */
+export interface Postable {
+  readonly id: number;
+  readonly number: string;
+  readonly name: string;
+  /** '' for any. */
+  readonly currency: string;
+}
+
+export const accountCalls = {
+  ...crud(account),
+  'account.find': call<readonly Postable[]>()({
+    kind: 'read',
+    input: z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(100).optional() }),
+    needs: needs('account', 'read'),
+    of: 'account',
+    about: 'Accounts that take lines, the likeliest first: by number, by how the name begins, by words in it. No headings, none archived.',
+  }),
+  'account.match': call<readonly (Postable | null)[]>()({
+    kind: 'read',
+    input: z.strictObject({ texts: z.array(z.string().max(200)).max(1000) }),
+    needs: needs('account', 'read'),
+    of: 'account',
+    about: 'For each text the one account that takes lines and has exactly this number or name; null where there is none or more than one.',
+  }),
+};

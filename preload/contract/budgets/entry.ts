@@ -69,7 +69,8 @@ const minor = z.int().min(-9_000_000_000_000_000).max(9_000_000_000_000_000);
  * minor units of that one, and `amount` may be left out where a rate of the day is known.
  */
 export const lineSchema = z.strictObject({
-  account_id: idSchema,
+  /** Null in a draft whose line has none yet; such a line cannot be posted. */
+  account_id: idSchema.nullable(),
   amount: minor.optional(),
   currency: z.string().trim().max(24).optional(),
   quantity: minor.optional(),
@@ -94,7 +95,8 @@ export type EntryDraft = z.infer<typeof entryDraftSchema>;
 /** One line of an entry, with the names that a reader needs. `amount` in minor units of the company's currency, debit positive. */
 export interface Line {
   readonly line: number;
-  readonly account_id: number;
+  /** Null only in a draft. */
+  readonly account_id: number | null;
   readonly account: string;
   readonly number: string;
   readonly amount: number;
@@ -110,6 +112,18 @@ export interface Line {
   readonly text: string;
 }
 
+/** What stands against posting an entry, or what the office would make of it. */
+export interface EntryChecked {
+  /** Null when no fiscal year holds the day. */
+  readonly period: { readonly name: string; readonly state: 'open' | 'soft' | 'hard' } | null;
+  /** The first hundred. */
+  readonly problems: readonly { readonly line: number; readonly about: 'account' | 'amount'; readonly message: string }[];
+  /** Lines that are valued by the rate of the day, in minor units of the company's currency; the first thousand. */
+  readonly valued: readonly { readonly line: number; readonly amount: number }[];
+  readonly debit: number;
+  readonly credit: number;
+}
+
 const { 'entry.list': list, 'entry.map': map, 'entry.get': get, 'entry.names': names } = crud(entry);
 
 export const entryCalls = {
@@ -117,7 +131,8 @@ export const entryCalls = {
   'entry.map': map,
   'entry.get': get,
   'entry.names': names,
-  'entry.lines': call<readonly Line[]>()({ kind: 'read', input: z.strictObject({ id: idSchema }), needs: needs('entry', 'read'), of: 'entry', about: 'The lines of an entry or of a draft, in order.' }),
+  'entry.lines': call<readonly Line[]>()({ kind: 'read', input: z.strictObject({ id: idSchema, from: z.int().min(0).max(20_000).optional() }), needs: needs('entry', 'read'), of: 'entry', about: 'The lines of an entry or of a draft, in order: a thousand, after the first `from`.' }),
+  'entry.check': call<EntryChecked>()({ kind: 'read', input: entryDraftSchema, needs: needs('entry', 'read'), of: 'entry', about: 'What stands against posting an entry as it is typed, line by line, and what its lines are worth; writes nothing.' }),
   'entry.save': call<Written>()({
     kind: 'write',
     input: entryDraftSchema.extend({ id: idSchema.optional(), version: idSchema.optional() }),
@@ -125,6 +140,7 @@ export const entryCalls = {
     of: 'entry',
     about: 'Saves a draft: a new one, or with id and version an older one anew. It may be unbalanced.',
   }),
+  'entry.copy': call<Written>()({ kind: 'write', input: z.strictObject({ id: idSchema, day: daySchema }), needs: needs('entry', 'write'), of: 'entry', about: 'Makes a new draft with the lines of an entry or draft, on another day.' }),
   'entry.discard': call<Written>()({ kind: 'write', input: z.strictObject({ id: idSchema, version: idSchema }), needs: needs('entry', 'write'), of: 'entry', about: 'Throws a draft away; drafts have no number, so no gap stays.' }),
   'entry.post': call<Written & { readonly number: string }>()({
     kind: 'write',
