@@ -192,6 +192,7 @@ async function create(dir: string, values: Values, demo?: { people: number; seed
     ...(values.country === undefined ? {} : { country: values.country }),
     ...(values.language === undefined ? {} : { language: values.language }),
     ...(values.owner === undefined && values['owner-name'] === undefined ? {} : { owner: { name: values['owner-name'] ?? values.owner ?? 'Owner', sign_in: values.owner ?? 'owner', password: process.env['BUREAU_PASSWORD'] ?? '' } }),
+    ...(values.chart === undefined ? {} : { books: { chart: values.chart } }),
     ...(demo ? { demo } : {}),
   });
   if (!checked.success) {
@@ -200,15 +201,7 @@ async function create(dir: string, values: Values, demo?: { people: number; seed
   }
   const office = await createOffice(checked.data, surroundings());
   const { name } = office;
-  try {
-    if (values.chart !== undefined) {
-      const at = door();
-      await value(office, at, 'session.sign_in', { sign_in: values.owner ?? 'owner', password: process.env['BUREAU_PASSWORD'] ?? '' });
-      await value(office, at, 'books.set_up', { chart: values.chart });
-    }
-  } finally {
-    await office.close();
-  }
+  await office.close();
   return { folder, name, currency: checked.data.currency, ...(values.chart === undefined ? {} : { chart: values.chart }) };
 }
 

@@ -6,6 +6,7 @@ import type { InputOf, OutputOf } from '#contract/kit/call.ts';
 import { Refused, type Reply } from '#contract/kit/failure.ts';
 import type { Language } from '#contract/kit/words.ts';
 import { say, w } from '#contract/kit/words.ts';
+import { chart, charts } from './budgets/books.ts';
 import type { Dialogs, FileKind } from './dialogs.ts';
 import type { Log } from './log.ts';
 import { createOffice, type Door, type Office, OpenFailed, openOffice, rescueOffice, type Surroundings } from './office.ts';
@@ -59,11 +60,13 @@ const words = {
   fileGone: w('This file is no longer there.', 'Diese Datei ist nicht mehr da.'),
 } as const;
 
-const fileKinds: Readonly<Record<'csv' | 'xlsx' | 'vcard' | 'ical', FileKind>> = {
+const fileKinds: Readonly<Record<'csv' | 'xlsx' | 'vcard' | 'ical' | 'ledger', FileKind>> = {
   csv: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
   xlsx: { name: 'Excel', extensions: ['xlsx'] },
   vcard: { name: 'vCard', extensions: ['vcf', 'vcard'] },
   ical: { name: 'iCalendar', extensions: ['ics', 'ical'] },
+  // Programs of ledgers leave the ending to the user.
+  ledger: { name: 'hledger, ledger, beancount, GnuCash, CSV, QIF', extensions: ['journal', 'hledger', 'j', 'ledger', 'dat', 'lgr', 'beancount', 'bean', 'gnucash', 'csv', 'tsv', 'qif', 'txt', '*'] },
 };
 
 /** The desk of this PC: which company is open, dialogs, paper, appearance. One window, one door. */
@@ -179,6 +182,8 @@ export function makeDesk(parts: DeskParts): DeskRoom {
       const folder = whole(input.folder);
       return inTurn(() => enter(folder, () => createOffice({ ...createSchema.parse(input), folder }, surroundings())));
     },
+    'desk.charts': charts,
+    'desk.chart': ({ code }) => chart(code),
     'desk.open': ({ folder }) => openFolder(whole(folder)),
     'desk.close': () =>
       inTurn(async () => {

@@ -8,6 +8,7 @@ import { Refused, refusals, type Reply } from '#contract/kit/failure.ts';
 import { type Language, say } from '#contract/kit/words.ts';
 import type { Session } from '#contract/records/user.ts';
 import { openBackRoom } from './backroom.ts';
+import { setUp } from './budgets/books.ts';
 import * as keeping from './company/keeping.ts';
 import { found } from './company/founding.ts';
 import { head } from './db/audit.ts';
@@ -133,7 +134,7 @@ export async function createOffice(input: z.infer<typeof createSchema>, surround
   newFolder(input.folder);
   const lease = takeLease(input.folder, surroundings.who);
   try {
-    await found(input, surroundings.language);
+    await found(input, surroundings.language, setUp);
   } catch (error) {
     // The folder was new or empty: what is in it now was made just here, and a second try must find it empty.
     lease.release();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BooksState, ChartPackInfo } from '#contract/budgets/books.ts';
+import type { BooksState, ChartAccount, ChartPackInfo, Pattern } from '#contract/budgets/books.ts';
 import { exponentOf } from '#contract/kit/money.ts';
 import { addDays, addMonths, today } from '#contract/kit/day.ts';
 import { Refused } from '#contract/kit/failure.ts';
@@ -11,7 +11,7 @@ import { first, run, sql } from '../db/sql.ts';
 import { insert } from '../db/table.ts';
 import { type ChartPack, chartPacks } from '../io/chartPack.ts';
 import { assetsDir } from '../places.ts';
-import { createYear, type Pattern, yearName } from './periods.ts';
+import { createYear, yearName } from './periods.ts';
 
 /** Setting up the books: a chart of accounts with its tax codes, and the first fiscal year. */
 
@@ -20,9 +20,38 @@ const words = {
   unknown: w('There is no chart “{chart}”; there are {known}.', 'Einen Kontenplan „{chart}“ gibt es nicht; es gibt {known}.'),
 };
 
-const packs = (): readonly ChartPack[] => chartPacks(join(assetsDir(), 'charts'));
+let kept: readonly ChartPack[] | undefined;
+const packs = (): readonly ChartPack[] => (kept ??= chartPacks(join(assetsDir(), 'charts')));
 
-export const charts = (): readonly ChartPackInfo[] => packs().map((pack) => ({ code: pack.code, name: { en: pack.name.en, de: pack.name.de }, country: pack.country, accounts: pack.accounts.length, source: pack.source, date: pack.date }));
+export const charts = (): readonly ChartPackInfo[] =>
+  packs().map((pack) => ({
+    code: pack.code,
+    name: { en: pack.name.en, de: pack.name.de },
+    country: pack.country,
+    accounts: pack.accounts.filter((one) => !one.group).length,
+    tax_codes: pack.taxCodes.length,
+    currency: pack.currency,
+    year_start: pack.fiscalYear.start,
+    source: pack.source,
+    date: pack.date,
+    note: pack.note,
+  }));
+
+/** @throws Refused when there is no such chart */
+function packOf(code: string): ChartPack {
+  const found = packs().find((one) => one.code === code);
+  if (!found) throw new Refused('invalid', words.unknown, { chart: code, known: packs().map((one) => one.code).join(', ') }, 'chart');
+  return found;
+}
+
+/** The accounts of a chart from the top of its tree down. */
+export function chart(code: string): readonly ChartAccount[] {
+  const { accounts } = packOf(code);
+  const below = Map.groupBy(accounts, (one) => one.parent);
+  const walk = (parent: string, depth: number): ChartAccount[] =>
+    (below.get(parent) ?? []).flatMap((one) => [{ number: one.number, name: { en: one.name.en, de: one.name.de }, kind: one.kind, heading: one.group, depth }, ...walk(one.number, depth + 1)]);
+  return walk('', 0);
+}
 
 export function state(ctx: Ctx): BooksState {
   const count = (table: 'accounts' | 'entries' | 'drafts'): number =>
@@ -32,22 +61,24 @@ export function state(ctx: Ctx): BooksState {
         ? first<{ n: number }>(ctx.db, sql`SELECT count(*) AS n FROM entries WHERE state = 'draft'`)!.n
         : first<{ n: number }>(ctx.db, sql`SELECT ifnull(sum(next - 1), 0) AS n FROM entry_series`)!.n;
   const days = first<{ first_day: string | null; last_day: string | null }>(ctx.db, sql`SELECT (SELECT min(day) FROM entries WHERE archived = 0) AS first_day, (SELECT max(day) FROM entries WHERE archived = 0) AS last_day`)!;
+  const begun = first<{ chart: string; year_start: string; pattern: Pattern }>(ctx.db, sql`SELECT chart, year_start, pattern FROM books`);
   return {
-    chart: first<{ chart: string }>(ctx.db, sql`SELECT chart FROM books`)?.chart ?? '',
+    chart: begun?.chart ?? '',
     accounts: count('accounts'),
     entries: count('entries'),
     drafts: count('drafts'),
     first_day: days.first_day ?? '',
     last_day: days.last_day ?? '',
+    year_start: begun?.year_start ?? '',
+    pattern: begun?.pattern ?? '',
+    tax_codes: first<{ n: number }>(ctx.db, sql`SELECT count(*) AS n FROM tax_codes WHERE archived = 0`)!.n,
   };
 }
 
 /** Brings a chart. @throws Refused when there are accounts, or no such chart */
 export function setUp(ctx: Ctx, input: { chart: string; year_start?: string | undefined; pattern?: Pattern | undefined }): BooksState {
   if (first(ctx.db, sql`SELECT 1 FROM accounts`)) throw new Refused('invalid', words.already, {}, 'chart');
-  const all = packs();
-  const pack = all.find((one) => one.code === input.chart);
-  if (!pack) throw new Refused('invalid', words.unknown, { chart: input.chart, known: all.map((one) => one.code).join(', ') }, 'chart');
+  const pack = packOf(input.chart);
   const day = today(new Date(ctx.now));
   const start = input.year_start ?? thisYear(day, pack.fiscalYear.start);
   const pattern = input.pattern ?? 'months';

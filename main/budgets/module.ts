@@ -8,12 +8,15 @@ import * as books from './books.ts';
 import * as entries from './entry.ts';
 import { exportJournal } from './journalExport.ts';
 import { importJournal } from './journalImport.ts';
+import { imports, undoImport } from './journalUndo.ts';
 import { verifyLedger } from './ledgerCheck.ts';
+import * as openings from './opening.ts';
 import * as periods from './periods.ts';
 import * as statements from './statements.ts';
-import { closeYear, reopenYear } from './yearEnd.ts';
+import { closeYear, closing, reopenYear } from './yearEnd.ts';
 import { crudHandlers, room } from '../db/room.ts';
 import type { Handlers } from '../handlers.ts';
+import { guessFormat } from '../io/journal/guess.ts';
 
 /** The budgets module: its kinds of record and who answers its calls. */
 
@@ -58,7 +61,14 @@ export const budgetHandlers = {
   'report.register': statements.register,
   'books.get': books.state,
   'books.charts': books.charts,
+  'books.chart': (_ctx, { code }) => books.chart(code),
   'books.set_up': books.setUp,
+  'books.opening': openings.opening,
+  'books.open': openings.open,
+  'books.closing': closing,
+  'journal.guess': (_ctx, { source }) => ({ format: guessFormat(source) }),
+  'journal.imports': imports,
+  'journal.undo': (ctx, input, aid) => undoImport(ctx, input, aid.job!),
   'journal.import': (ctx, input, aid) => importJournal(ctx, input, aid.job!),
   'journal.export': (ctx, input, aid) => exportJournal(ctx, input, aid.job!),
   'ledger.verify': (ctx, _input, aid) => verifyLedger(ctx, aid.job!),

@@ -1,3 +1,4 @@
+import type { Pattern } from '#contract/budgets/books.ts';
 import type { InputOf, Written } from '#contract/kit/call.ts';
 import { addDays, addMonths } from '#contract/kit/day.ts';
 import { Refused } from '#contract/kit/failure.ts';
@@ -11,8 +12,6 @@ import { all, first, run, sql } from '../db/sql.ts';
 import { insert, whole } from '../db/table.ts';
 
 /** Fiscal years and their periods. */
-
-export type Pattern = 'months' | '13' | '445';
 
 export interface Period {
   readonly id: number;

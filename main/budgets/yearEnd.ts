@@ -1,12 +1,13 @@
+import type { Closing } from '#contract/budgets/books.ts';
 import { fiscalYear } from '#contract/budgets/period.ts';
-import type { Written } from '#contract/kit/call.ts';
+import type { Named, Written } from '#contract/kit/call.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import { append } from '../db/audit.ts';
 import type { Ctx } from '../db/context.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { postEntry, reverseStored } from './entry.ts';
-import type { PostedLine } from './writer.ts';
+import { lineSpan, type PostedLine } from './writer.ts';
 
 /** Closing a fiscal year and opening it again. */
 
@@ -31,19 +32,60 @@ interface Year {
   readonly state: string;
 }
 
-function yearOf(ctx: Ctx, id: number, version: number): Year {
+function yearOf(ctx: Ctx, id: number, version?: number): Year {
   const found = first<Year>(ctx.db, sql`SELECT id, version, name, start_day, end_day, state FROM fiscal_years WHERE id = ${id}`);
   if (!found) throw new Refused('missing', refusals.missing, { what: fiscalYear.label[ctx.language], id });
-  if (found.version !== version) throw new Refused('conflict', words.stale);
+  if (version !== undefined && found.version !== version) throw new Refused('conflict', words.stale);
   return found;
 }
 
+const retainedOf = (ctx: Ctx): number | undefined => first<{ id: number }>(ctx.db, sql`SELECT id FROM accounts WHERE role = 'retained_earnings' AND heading = 0 AND archived = 0 ORDER BY id`)?.id;
+
 function retained(ctx: Ctx, wanted: number | undefined): number {
-  const found = wanted ?? first<{ id: number }>(ctx.db, sql`SELECT id FROM accounts WHERE role = 'retained_earnings' AND heading = 0 AND archived = 0 ORDER BY id`)?.id;
+  const found = wanted ?? retainedOf(ctx);
   if (found === undefined) throw new Refused('invalid', words.account, {}, 'account_id');
   const account = first<{ kind: string; heading: number }>(ctx.db, sql`SELECT kind, heading FROM accounts WHERE id = ${found}`);
   if (account?.kind !== 'equity' || account.heading === 1) throw new Refused('invalid', words.equity, {}, 'account_id');
   return found;
+}
+
+const drafts = (ctx: Ctx, year: Year): number => first<{ n: number }>(ctx.db, sql`SELECT count(*) AS n FROM entries WHERE state = 'draft' AND day BETWEEN ${year.start_day} AND ${year.end_day}`)!.n;
+
+/** What stands on income and expense accounts at the end of a year, in each currency. */
+const carried = (ctx: Ctx, year: Year): readonly { account_id: number; currency: string; amount: number; quantity: number }[] =>
+  all<{ account_id: number; currency: string; amount: number; quantity: number }>(
+    ctx.db,
+    sql`SELECT b.account_id, b.currency, sum(b.debit - b.credit) AS amount, sum(b.quantity) AS quantity FROM balances b JOIN accounts a ON a.id = b.account_id JOIN periods p ON p.id = b.period_id
+        WHERE b.dimension = '' AND b.value_id = 0 AND a.kind IN ('income', 'expense') AND p.end_day <= ${year.end_day} GROUP BY b.account_id, b.currency HAVING amount <> 0 OR quantity <> 0`,
+  );
+
+const closingEntry = (ctx: Ctx, year: Year): { id: number; number: string; total: number } | undefined =>
+  first(ctx.db, sql`SELECT id, number, total FROM entries WHERE archived = 0 AND day = ${year.end_day} AND journal = 'closing' AND state = 'posted' AND origin = 'year end' ORDER BY id DESC LIMIT 1`);
+
+/** What closing would do and what stands in the way; of a closed year what it did. */
+export function closing(ctx: Ctx, input: { id: number }): Closing {
+  const year = yearOf(ctx, input.id);
+  const entry = year.state === 'closed' ? closingEntry(ctx, year) : undefined;
+  const named = (row: { id: number; title: string; subtitle: string } | undefined): Named | null => (row ? { ...row, archived: false } : null);
+  const years = (where: 'earlier' | 'later'): Named[] =>
+    all<{ id: number; title: string; subtitle: string }>(
+      ctx.db,
+      where === 'earlier'
+        ? sql`SELECT id, name AS title, start_day AS subtitle FROM fiscal_years WHERE start_day < ${year.start_day} AND state = 'open' ORDER BY start_day LIMIT 20`
+        : sql`SELECT id, name AS title, start_day AS subtitle FROM fiscal_years WHERE start_day > ${year.start_day} AND state = 'closed' ORDER BY start_day LIMIT 20`,
+    ).map((row) => ({ ...row, archived: false }));
+  const lines = entry ? all<{ account_id: number; amount: number; kind: string }>(ctx.db, sql`SELECT l.account_id, l.amount, a.kind FROM entry_lines l JOIN accounts a ON a.id = l.account_id WHERE l.id BETWEEN ${entry.id * lineSpan} AND ${(entry.id + 1) * lineSpan - 1}`) : [];
+  const moved = entry ? lines.filter((line) => line.kind === 'income' || line.kind === 'expense').map((line) => ({ ...line, amount: -line.amount })) : carried(ctx, year);
+  const target = entry ? lines.find((line) => line.kind === 'equity')?.account_id : retainedOf(ctx);
+  return {
+    result: -moved.reduce((sum, line) => sum + line.amount, 0) || 0,
+    accounts: new Set(moved.map((line) => line.account_id)).size,
+    account: named(target === undefined ? undefined : first(ctx.db, sql`SELECT id, name AS title, number AS subtitle FROM accounts WHERE id = ${target}`)),
+    drafts: drafts(ctx, year),
+    earlier: years('earlier'),
+    later: years('later'),
+    entry: entry ? { id: entry.id, title: entry.number, subtitle: year.end_day, archived: false } : null,
+  };
 }
 
 const bare = { party_id: null, department_id: null, place_id: null, project_id: null, tax_code_id: null, text: '' };
@@ -57,13 +99,9 @@ export function closeYear(ctx: Ctx, input: { id: number; version: number; accoun
   if (year.state === 'closed') throw new Refused('invalid', words.closed, { name: year.name });
   const earlier = first<{ name: string }>(ctx.db, sql`SELECT name FROM fiscal_years WHERE start_day < ${year.start_day} AND state = 'open' ORDER BY start_day LIMIT 1`);
   if (earlier) throw new Refused('invalid', words.earlier, { name: earlier.name });
-  const drafts = first<{ n: number }>(ctx.db, sql`SELECT count(*) AS n FROM entries WHERE state = 'draft' AND day BETWEEN ${year.start_day} AND ${year.end_day}`)!.n;
-  if (drafts > 0) throw new Refused('invalid', words.drafts, { count: drafts, name: year.name });
-  const sums = all<{ account_id: number; currency: string; amount: number; quantity: number }>(
-    ctx.db,
-    sql`SELECT b.account_id, b.currency, sum(b.debit - b.credit) AS amount, sum(b.quantity) AS quantity FROM balances b JOIN accounts a ON a.id = b.account_id JOIN periods p ON p.id = b.period_id
-        WHERE b.dimension = '' AND b.value_id = 0 AND a.kind IN ('income', 'expense') AND p.end_day <= ${year.end_day} GROUP BY b.account_id, b.currency HAVING amount <> 0 OR quantity <> 0`,
-  );
+  const left = drafts(ctx, year);
+  if (left > 0) throw new Refused('invalid', words.drafts, { count: left, name: year.name });
+  const sums = carried(ctx, year);
   const result = -sums.reduce((sum, one) => sum + one.amount, 0) || 0;
   let entryId: number | null = null;
   if (sums.length > 0) {
@@ -85,8 +123,8 @@ export function reopenYear(ctx: Ctx, input: { id: number; version: number; reaso
   if (year.state !== 'closed') throw new Refused('invalid', words.open, { name: year.name });
   const later = first<{ name: string }>(ctx.db, sql`SELECT name FROM fiscal_years WHERE start_day > ${year.start_day} AND state = 'closed' ORDER BY start_day LIMIT 1`);
   if (later) throw new Refused('invalid', words.later, { name: later.name });
-  const closing = first<{ id: number; number: string }>(ctx.db, sql`SELECT id, number FROM entries WHERE archived = 0 AND day = ${year.end_day} AND journal = 'closing' AND state = 'posted' AND origin = 'year end' ORDER BY id DESC LIMIT 1`);
-  if (closing) reverseStored(ctx, { ...closing, journal: 'closing' }, year.end_day, input.reason, true);
+  const entry = closingEntry(ctx, year);
+  if (entry) reverseStored(ctx, { ...entry, journal: 'closing' }, year.end_day, input.reason, true);
   run(ctx.db, sql`UPDATE periods SET state = 'open', version = version + 1, updated_at = ${ctx.now} WHERE year_id = ${year.id}`);
   run(ctx.db, sql`UPDATE fiscal_years SET state = 'open', version = version + 1, updated_at = ${ctx.now} WHERE id = ${year.id}`);
   append(ctx, { action: 'reopened', entity: 'fiscal_year', id: year.id, title: year.name, changes: { state: ['closed', 'open'], reason: ['', input.reason] } });

@@ -89,6 +89,13 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'report.register': { input: () => ({ account_id: ids['account']! }) },
     'books.get': { input: () => ({}) },
     'books.charts': { input: () => ({}) },
+    'books.chart': { input: () => ({ code: 'uk' }) },
+    'books.opening': { input: () => ({}) },
+    'books.open': { input: () => ({ day: '0900-01-01', lines: [{ account_id: ids['account']!, debit: 1, credit: 0 }] }), gives: 'invalid' },
+    'books.closing': { input: () => ({ id: ids['fiscal_year']! }) },
+    'journal.guess': { input: () => ({ source: ledger }) },
+    'journal.imports': { input: () => ({}) },
+    'journal.undo': { input: () => ({ id: 999, reason: 'a test' }), gives: 'missing' },
     'books.set_up': { input: () => ({ chart: 'none' }), gives: 'invalid' },
     'journal.import': { input: () => ({ format: 'hledger', source: ledger }) },
     'journal.export': { input: () => ({ format: 'csv', target: out() }) },
@@ -147,7 +154,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'import.history': { input: () => ({}) },
     'export.run': { input: () => ({ entity: 'party', format: 'csv', target: out() }), also: [['party', 'read']] },
     // These belong to the desktop; an office alone does not know them. Only the two about jobs are answered here.
-    ...Object.fromEntries(['state', 'create', 'open', 'close', 'forget', 'rescue', 'appearance', 'pick_folder', 'pick_file', 'pick_target', 'show_file', 'print'].map((name) => [`desk.${name}`, { input: () => deskInput[name] ?? {}, gives: 'missing' } satisfies Cell])),
+    ...Object.fromEntries(['state', 'create', 'charts', 'chart', 'open', 'close', 'forget', 'rescue', 'appearance', 'pick_folder', 'pick_file', 'pick_target', 'show_file', 'print'].map((name) => [`desk.${name}`, { input: () => deskInput[name] ?? {}, gives: 'missing' } satisfies Cell])),
     'desk.jobs': { input: () => ({}) },
     'desk.cancel': { input: () => ({ id: 'no-such-job' }) },
   };
@@ -155,6 +162,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
 
 const deskInput: Readonly<Record<string, unknown>> = {
   create: { folder: '/nowhere', name: 'x', currency: 'GBP' },
+  chart: { code: 'uk' },
   open: { folder: '/nowhere' },
   forget: { folder: '/nowhere' },
   rescue: { folder: '/nowhere', backup: 'x' },
