@@ -1,16 +1,11 @@
 import type { AccountKind } from '#contract/budgets/account.ts';
-import type { Dimension } from '#contract/budgets/report.ts';
+import type { Only } from '#contract/budgets/report.ts';
 import { addDays } from '#contract/kit/day.ts';
 import type { Connection } from '../db/open.ts';
 import { all, first, type Sql, sql } from '../db/sql.ts';
 import { keptUnder } from './tally.ts';
 
 /** Balances at any day: the kept ones of whole periods, and the lines of the period that the day cuts. */
-
-export interface Only {
-  readonly dimension: Dimension;
-  readonly id: number;
-}
 
 export interface Balance {
   readonly account_id: number;
@@ -25,25 +20,40 @@ export interface Balance {
 const before = '0000-00-00';
 
 /** What is kept under a dimension and value up to and with a day, by account, currency and closing. */
-export function upTo(db: Connection, day: string, only?: Only): Balance[] {
-  const [dimension, value] = only ? [only.dimension, only.id] : ['', 0];
-  const kept = all<Balance>(
-    db,
-    sql`SELECT account_id, currency, closing, sum(debit) AS debit, sum(credit) AS credit, sum(quantity) AS quantity FROM balances
-        WHERE dimension = ${dimension} AND value_id = ${value} AND period_id IN (SELECT id FROM periods WHERE end_day <= ${day}) GROUP BY account_id, currency, closing`,
-  );
+export function upTo(db: Connection, day: string, only?: Only | null): Balance[] {
+  const kept = under(only).flatMap(({ where, sign }) => {
+    const found = all<Balance>(
+      db,
+      sql`SELECT account_id, currency, closing, sum(debit) AS debit, sum(credit) AS credit, sum(quantity) AS quantity FROM balances
+        WHERE ${where} AND period_id IN (SELECT id FROM periods WHERE end_day <= ${day}) GROUP BY account_id, currency, closing`,
+    );
+    return sign === 1 ? found : found.map((one) => ({ ...one, debit: -one.debit, credit: -one.credit, quantity: -one.quantity }));
+  });
   const cut = first<{ start_day: string; end_day: string }>(db, sql`SELECT start_day, end_day FROM periods WHERE archived = 0 AND start_day <= ${day} ORDER BY start_day DESC LIMIT 1`);
-  if (!cut || cut.end_day <= day) return kept;
+  if (!cut || cut.end_day <= day) return only?.id === 0 ? merged(kept) : kept;
   return merged([...kept, ...within(db, cut.start_day, day, only)]);
 }
 
+/** Where balances are kept for these lines. Those that name no department are all of them without those of any department. */
+export function under(only?: Only | null): readonly { readonly where: Sql; readonly sign: 1 | -1 }[] {
+  const whole = { where: sql`dimension = '' AND value_id = 0`, sign: 1 } as const;
+  if (!only) return [whole];
+  if (only.id === 0) return [whole, { where: sql`dimension = ${only.dimension}`, sign: -1 }];
+  return [{ where: sql`dimension = ${only.dimension} AND value_id = ${only.id}`, sign: 1 }];
+}
+
+/** The same for lines. */
+export function narrowed(only?: Only | null): Sql {
+  if (!only) return { text: '', values: [] };
+  return only.id === 0 ? { text: ` AND l.${keptUnder[only.dimension]} IS NULL`, values: [] } : { text: ` AND l.${keptUnder[only.dimension]} = ?`, values: [only.id] };
+}
+
 /** What the lines of some days moved, straight from the lines. */
-function within(db: Connection, from: string, to: string, only?: Only): Balance[] {
-  const narrowed: Sql = only ? { text: ` AND l.${keptUnder[only.dimension]} = ?`, values: [only.id] } : { text: '', values: [] };
+export function within(db: Connection, from: string, to: string, only?: Only | null): Balance[] {
   return all<Balance>(
     db,
     sql`SELECT l.account_id, l.currency, l.closing, sum(max(l.amount, 0)) AS debit, sum(max(-l.amount, 0)) AS credit, sum(l.quantity) AS quantity
-        FROM accounts a CROSS JOIN entry_lines l ON l.account_id = a.id AND l.day BETWEEN ${from} AND ${to}${narrowed} GROUP BY l.account_id, l.currency, l.closing`,
+        FROM accounts a CROSS JOIN entry_lines l ON l.account_id = a.id AND l.day BETWEEN ${from} AND ${to}${narrowed(only)} GROUP BY l.account_id, l.currency, l.closing`,
   );
 }
 
@@ -65,7 +75,7 @@ function merged(list: readonly Balance[], signs: readonly number[] = []): Balanc
 }
 
 /** What moved from one day to another, both within. */
-export function moved(db: Connection, from: string, to: string, only?: Only): Balance[] {
+export function moved(db: Connection, from: string, to: string, only?: Only | null): Balance[] {
   const [early, late] = [from <= '0001-01-01' ? [] : upTo(db, addDays(from, -1), only), upTo(db, to, only)];
   return merged([...late, ...early], [...late.map(() => 1), ...early.map(() => -1)]);
 }

@@ -12,7 +12,10 @@ import { imports, undoImport } from './journalUndo.ts';
 import { verifyLedger } from './ledgerCheck.ts';
 import * as openings from './opening.ts';
 import * as periods from './periods.ts';
+import { explain, register } from './register.ts';
+import { exportReport } from './reportExport.ts';
 import * as statements from './statements.ts';
+import { trialBalance, trialStatement } from './trial.ts';
 import { closeYear, closing, reopenYear } from './yearEnd.ts';
 import { crudHandlers, room } from '../db/room.ts';
 import type { Handlers } from '../handlers.ts';
@@ -54,11 +57,14 @@ export const budgetHandlers = {
   'entry.post': entries.post,
   'entry.add': entries.add,
   'entry.reverse': entries.reverse,
-  'report.trial_balance': statements.trialBalance,
+  'report.trial_balance': trialBalance,
+  'report.trial_statement': trialStatement,
   'report.balance_sheet': statements.balanceSheet,
   'report.profit_and_loss': statements.profitAndLoss,
   'report.cash_flow': statements.cashFlow,
-  'report.register': statements.register,
+  'report.register': register,
+  'report.explain': explain,
+  'report.export': (ctx, input, aid) => exportReport(ctx, input, aid.job!),
   'books.get': books.state,
   'books.charts': books.charts,
   'books.chart': (_ctx, { code }) => books.chart(code),
