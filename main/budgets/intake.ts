@@ -6,7 +6,7 @@ import { entityNamed } from '../db/entities.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { indexRow, insert } from '../db/table.ts';
 import type { NamedAccount, Quantity } from '../io/journal/transaction.ts';
-import { chartOf } from './balances.ts';
+import { type Account, chartOf } from './balances.ts';
 
 /** What an imported ledger needs beside its entries: accounts by their full names, currencies by their signs. */
 
@@ -45,7 +45,10 @@ export function openIntake(ctx: Ctx, cash: Set<number>): Intake {
   const used = new Set<string>();
   const made: string[] = [];
   const declared = new Map<string, Exclude<NamedAccount['kind'], ''>>();
+  const numbers = new Map<string, string>();
+  const numbered = new Map<string, Pick<Account, 'id' | 'name' | 'heading'>>();
   for (const one of chartOf(ctx.db)) {
+    if (one.number !== '') numbered.set(one.number.toLowerCase(), one);
     ids.set(one.path, one.id);
     kinds.set(one.path, one.kind);
     if (one.heading === 0) used.add(one.path);
@@ -66,14 +69,27 @@ export function openIntake(ctx: Ctx, cash: Set<number>): Intake {
     return tops.find(([pattern]) => pattern.test(top))?.[1] ?? 'unclassified';
   };
   const isCash = (path: string, kind: AccountKind): boolean => nearest(path) === 'cash' || (kind === 'asset' && path.includes(':') && cashName.test(path.slice(path.indexOf(':'))));
+  /** The account of the chart that has the number and the last name of one of the file, under whatever heading. */
+  const meant = (path: string, number: string): number | null => {
+    const known = numbered.get(number.toLowerCase());
+    return known?.heading === 0 && known.name.toLowerCase() === path.slice(path.lastIndexOf(':') + 1).toLowerCase() ? known.id : null;
+  };
   const make = (path: string): number => {
+    const number = numbers.get(path) ?? '';
+    const known = number === '' ? null : meant(path, number);
+    if (known !== null) {
+      ids.set(path, known);
+      used.add(path);
+      return known;
+    }
     const cut = path.lastIndexOf(':');
     const parent = cut === -1 ? null : ensure(path.slice(0, cut));
     const kind = kindOf(path);
     const name = path.slice(cut + 1).slice(0, 200).trim() || '?';
     const holds = isCash(path, kind);
     const retained = kind === 'equity' && /retained/i.test(name) && !first(ctx.db, sql`SELECT 1 FROM accounts WHERE role = 'retained_earnings'`);
-    const { id } = insert(ctx, account, { number: '', name, parent_id: parent, kind, role: retained ? 'retained_earnings' : '', heading: true, cash_flow: holds ? 'cash' : '' });
+    const { id } = insert(ctx, account, { number: numbered.has(number.toLowerCase()) ? '' : number, name, parent_id: parent, kind, role: retained ? 'retained_earnings' : '', heading: true, cash_flow: holds ? 'cash' : '' });
+    if (number !== '' && !numbered.has(number.toLowerCase())) numbered.set(number.toLowerCase(), { id, name, heading: 1 });
     ids.set(path, id);
     kinds.set(path, kind);
     made.push(path);
@@ -94,6 +110,7 @@ export function openIntake(ctx: Ctx, cash: Set<number>): Intake {
     },
     declare: (found) => {
       if (found.kind !== '') declared.set(found.name, found.kind);
+      if (found.number !== undefined && found.number !== '') numbers.set(found.name, found.number.slice(0, 20));
     },
     finish: () => {
       for (const path of made) {

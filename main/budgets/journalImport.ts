@@ -12,6 +12,7 @@ import { all, first, run, sql } from '../db/sql.ts';
 import { readBeancount } from '../io/journal/beancount.ts';
 import { readHledger } from '../io/journal/hledger.ts';
 import { readLedger } from '../io/journal/ledger.ts';
+import { readLedgerCsv } from '../io/journal/ledgerCsv.ts';
 import type { Taker, Transaction, Warning } from '../io/journal/transaction.ts';
 import { ensureCurrency } from './books.ts';
 import { MoreDigits, openIntake, openMoneys } from './intake.ts';
@@ -33,7 +34,7 @@ const words = {
   rounding: w('Rounding of imported books', 'Rundung importierter Bücher'),
 };
 
-const readers: Readonly<Partial<Record<JournalFormat, (path: string, taker: Taker) => void>>> = { hledger: readHledger, ledger: readLedger, beancount: readBeancount };
+const readers: Readonly<Partial<Record<JournalFormat, (path: string, taker: Taker) => void>>> = { hledger: readHledger, ledger: readLedger, beancount: readBeancount, 'ledger-csv': readLedgerCsv };
 const keptWarnings = 200;
 const many = 10_000;
 

@@ -48,6 +48,8 @@ export interface NamedAccount {
   readonly name: string;
   /** As the file declares it; '' where it does not. */
   readonly kind: '' | 'asset' | 'cash' | 'liability' | 'equity' | 'income' | 'expense' | 'conversion';
+  /** Number or code in the chart of accounts, where the file has one. */
+  readonly number?: string;
   readonly line: number;
 }
 

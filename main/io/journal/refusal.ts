@@ -1,0 +1,8 @@
+import { Refused } from '#contract/kit/failure.ts';
+import type { Words } from '#contract/kit/words.ts';
+
+/** A file that can not be read as it is: what is wrong in both languages, with the file and the line it stands in. */
+export function refusedAt(file: string, line: number, problem: Words, params: Readonly<Record<string, string | number>> = {}): Refused {
+  const words = { en: `{file}, line {line}: ${problem.en}`, de: `{file}, Zeile {line}: ${problem.de}` };
+  return new Refused('invalid', words, { ...params, file, line }, 'source');
+}
