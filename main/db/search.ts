@@ -311,7 +311,7 @@ function gather(quest: Quest, list: readonly Wish[], how: How, tier: number, pas
 /** So few hits that another spelling is offered beside them, if that one is common. */
 const few = 2;
 const common = 20;
-const mostTried = 200;
+const mostTried = { whole: 200, begin: 20 };
 
 /** The wishes with misspelt words replaced by known ones, when that finds something (that the user may see). */
 function correct(quest: Quest, list: readonly Wish[]): Wish[] | null {
@@ -324,7 +324,9 @@ function correct(quest: Quest, list: readonly Wish[]): Wish[] | null {
   for (const one of unknown) {
     // Words still to be corrected do not judge this one.
     const others = better.filter((other) => other !== one && !unknown.includes(other));
-    const choice = nearest(quest, one, others, false);
+    // The others may be half typed; beginnings of three letters and fewer would cost a long list, and are judged afterwards.
+    const long = others.filter((other) => letters(other) > 3);
+    const choice = nearest(quest, one, others, false) ?? (long.length > 0 ? nearest(quest, one, long, false, 'begin') : null);
     if (!choice) return null;
     better = better.map((other) => (other === one ? choice : other));
   }
@@ -337,15 +339,15 @@ function correct(quest: Quest, list: readonly Wish[]): Wish[] | null {
 }
 
 /** The known word nearest to a typed one that stands together with the others; of equally near ones the most frequent. */
-function nearest(quest: Quest, one: Wish, others: readonly Wish[], onlyCommon: boolean): Wish | null {
+function nearest(quest: Quest, one: Wish, others: readonly Wish[], onlyCommon: boolean, how: 'whole' | 'begin' = 'whole'): Wish | null {
   let choice: Wish | null = null;
   let count = onlyCommon ? common - 1 : 0;
   let apart = Infinity;
   let tried = 0;
   for (const near of vocabularyOf(quest.db).near(spelt(one)!)) {
-    if (near.distance > apart || (onlyCommon && near.distance > 1) || ++tried > mostTried) break;
+    if (near.distance > apart || (onlyCommon && near.distance > 1) || ++tried > mostTried[how]) break;
     const other = wish(near.word);
-    const found = probe(quest, [...others, other], 'whole', common);
+    const found = probe(quest, [...others, other], how, common);
     if (found <= count) continue;
     choice = other;
     count = found;

@@ -156,6 +156,14 @@ describe('typing errors', () => {
     expect(find('anan hamubrg').corrected).toEqual({ anan: 'anna', hamubrg: 'hamburg' });
   });
 
+  test('a misspelt word is read otherwise beside one that is only half typed', () => {
+    put('Charlotte Abbott', { body: 'Leeds' });
+    put('Charles Cooper', { body: 'York' });
+    expect(find('charlote abbot')).toMatchObject({ hits: [{ title: 'Charlotte Abbott' }], corrected: { charlote: 'charlotte' } });
+    expect(find('abbo lees')).toMatchObject({ hits: [{ title: 'Charlotte Abbott' }], corrected: { lees: 'leeds' } });
+    expect(find('charlote coop')).toEqual({ hits: [], corrected: {} });
+  });
+
   test('short words, numbers and words too far off are left as they are', () => {
     put('Ute Wald', { body: '4711' });
     for (const text of ['uet', '4712', 'wxyd', 'xyzzyx']) expect(find(text), text).toEqual({ hits: [], corrected: {} });

@@ -34,7 +34,7 @@ export const queries: readonly string[] = [
   'qzxneedlea', 'qzxneedlec', 'divorces', 'mimetic', 'prefixqz', 'insecticide', 'disport', 'con', 'dispo', 'wald',
   'insecticide disport', 'chastises mimetic', 'sheathing overseers', 'con int', 'wald mann', 'quarterly widget reconciliation',
   'P-00012', 'p00777', '030 0074321', '0300074321', '+49 30 0074321', 'eva.friedsig778@example.com', 'steinhof@', 'anna.berger',
-  'insectcide', 'mimetik', 'jumpsiut', 'disprot insecticdie', 'anna bergr', 'Kethe Bergerman', 'xqzzzv', 'sigsig herfeld',
+  'insectcide', 'mimetik', 'jumpsiut', 'disprot insecticdie', 'anna bergr', 'Kethe Bergerman', 'kethe bergerm', 'xqzzzv', 'sigsig herfeld',
 ];
 
 const firstNames = 'Anna Max Jörg Müller Sophie Paul Käthe Ben Lea Tom Ida Jan Eva Uwe Zoë Karl Nina Otto Ute Kai'.split(' ');

@@ -11,7 +11,7 @@ export interface Hit {
   readonly archived: boolean;
 }
 
-/** `corrected` says which words were read as which, when nothing was spelt that way. */
+/** `corrected` says which words were also read as which, when nothing or hardly anything was spelt that way and the other reading found more. */
 export interface Found {
   readonly hits: readonly Hit[];
   readonly corrected: Readonly<Record<string, string>>;
