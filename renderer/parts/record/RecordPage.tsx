@@ -1,12 +1,12 @@
-import { Badge, Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, Tab, TabList, tokens, Tooltip } from '@fluentui/react-components';
-import { Archive16Regular, ArrowLeft20Regular, MoreHorizontal20Regular, Save20Regular } from '@fluentui/react-icons';
+import { Badge, makeStyles, MessageBar, MessageBarBody, Tab, TabList, tokens } from '@fluentui/react-components';
+import { Archive16Regular } from '@fluentui/react-icons';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
-import { type Action, possible, run, shown as keysShown } from '../../commands.ts';
+import { type Action, possible } from '../../commands.ts';
 import { SidePane } from '../../frame/SidePane.tsx';
 import { opened, useUi } from '../../state/ui.ts';
-import { language, useT, words } from '../../t.ts';
+import { useT, words } from '../../t.ts';
 import { ConflictDialog } from '../form/ConflictDialog.tsx';
 import { ErrorSummary } from '../form/ErrorSummary.tsx';
 import { FormBody } from '../form/FormBody.tsx';
@@ -16,26 +16,18 @@ import type { Values } from '../form/values.ts';
 import { Loading } from '../Loading.tsx';
 import { NoPermission, Problem } from '../Problem.tsx';
 import { FileDrop } from '../timeline/FileDrop.tsx';
-import { EntityIcon } from './EntityIcon.tsx';
 import { LeaveDialog } from './Leave.tsx';
 import { PartTab } from './PartTab.tsx';
+import { RecordHead } from './RecordHead.tsx';
 import { useRights } from './rights.ts';
 import { useRecordActions } from './useRecordActions.ts';
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', flex: '1 1 0', height: '100%', minHeight: 0, minWidth: 0 },
-  head: { display: 'flex', alignItems: 'center', gap: '8px', minHeight: '52px', padding: '0 16px 0 8px', flexShrink: 0 },
-  icon: { color: tokens.colorBrandForeground1, display: 'flex', flexShrink: 0 },
-  titles: { minWidth: 0, display: 'flex', alignItems: 'baseline', gap: '8px', flex: '1 1 0' },
-  title: { fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold, margin: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  subtitle: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
-  figures: { display: 'flex', gap: '16px', flexShrink: 0 },
-  badge: { flexShrink: 0 },
   tabs: { flexShrink: 0, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, padding: '0 8px', overflowX: 'auto' },
   body: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', padding: '12px 16px 24px' },
   list: { flex: '1 1 0', minHeight: 0, display: 'flex', flexDirection: 'column' },
   notice: { marginBottom: '8px', maxWidth: '960px' },
-  button: { height: '28px', whiteSpace: 'nowrap', flexShrink: 0 },
 });
 
 /** A tab that a screen adds to its record. */
@@ -107,57 +99,26 @@ function ReadablePage({ entity, id, given, next, more, tabs = noTabs, firstTab =
   const step = row && !form.dirty ? (next?.(row) ?? null) : null;
   const others = [...(row && more ? more(row) : []), ...actions.menu].filter(possible);
   const subtitle = entity.subtitle ? form.values[entity.subtitle] : undefined;
-  const tip = (one: Action): string => (one.keys?.[0] ? `${t(one.label, one.params)} (${keysShown(one.keys[0], language())})` : t(one.label, one.params));
 
   return (
     <FileDrop text={t('parts.timeline.fileDrop')} enabled={row !== undefined && drop !== undefined} drop={(files) => row && drop?.(files, row)}>
       <div className={styles.page}>
-        <header className={styles.head}>
-          <Tooltip content={tip(actions.leave)} relationship="label">
-            <Button appearance="subtle" icon={<ArrowLeft20Regular />} onClick={() => run(actions.leave)} />
-          </Tooltip>
-          <span className={styles.icon}>
-            <EntityIcon entity={entity} />
-          </span>
-          <div className={styles.titles}>
-            <h1 className={styles.title} title={title}>{title}</h1>
-            {typeof subtitle === 'string' && subtitle !== '' && id > 0 && entity.fields[entity.subtitle ?? '']?.kind === 'text' && <span className={styles.subtitle}>{subtitle}</span>}
-            {row?.archived && <Badge className={styles.badge} appearance="tint" color="informative" icon={<Archive16Regular />}>{t('parts.record.archived')}</Badge>}
-            {form.dirty && id > 0 && <Badge className={styles.badge} appearance="tint" color="warning">{t('parts.record.unsaved')}</Badge>}
-          </div>
-          {row && figures && <div className={styles.figures}>{figures(row)}</div>}
-          {step && possible(step) ? (
-            <Tooltip content={tip(step)} relationship="description">
-              <Button className={styles.button} appearance="primary" {...(step.icon ? { icon: <step.icon /> } : {})} onClick={() => run(step)}>{t(step.label, step.params)}</Button>
-            </Tooltip>
-          ) : (
-            writable && (
-              <Tooltip content={tip(actions.save)} relationship="description">
-                <Button className={styles.button} appearance={form.dirty || id === 0 ? 'primary' : 'secondary'} disabledFocusable={!form.dirty && id > 0} icon={<Save20Regular />} onClick={() => run(actions.save)}>
-                  {t(id === 0 ? 'parts.record.create' : 'parts.record.save')}
-                </Button>
-              </Tooltip>
-            )
-          )}
-          {others.length > 0 && (
-            <Menu positioning="below-end">
-              <MenuTrigger disableButtonEnhancement>
-                <Tooltip content={t('parts.record.more')} relationship="label">
-                  <Button className={styles.button} appearance="subtle" icon={<MoreHorizontal20Regular />} />
-                </Tooltip>
-              </MenuTrigger>
-              <MenuPopover>
-                <MenuList>
-                  {others.map((one) => (
-                    <MenuItem key={one.id} {...(one.icon ? { icon: <one.icon /> } : {})} secondaryContent={one.keys?.[0] ? keysShown(one.keys[0], language()) : null} onClick={() => run(one)}>
-                      {t(one.label, one.params)}
-                    </MenuItem>
-                  ))}
-                </MenuList>
-              </MenuPopover>
-            </Menu>
-          )}
-        </header>
+        <RecordHead
+          entity={entity}
+          title={title}
+          subtitle={typeof subtitle === 'string' && id > 0 && entity.fields[entity.subtitle ?? '']?.kind === 'text' ? subtitle : ''}
+          badges={
+            <>
+              {row?.archived && <Badge appearance="tint" color="informative" icon={<Archive16Regular />}>{t('parts.record.archived')}</Badge>}
+              {form.dirty && id > 0 && <Badge appearance="tint" color="warning">{t('parts.record.unsaved')}</Badge>}
+            </>
+          }
+          figures={row && figures?.(row)}
+          leave={actions.leave}
+          main={step && possible(step) ? step : writable ? actions.save : null}
+          idle={!(step && possible(step)) && !form.dirty && id > 0}
+          others={others}
+        />
         {parts.length + extra.length > 0 && (
           <TabList size="small" className={styles.tabs} selectedValue={part?.name ?? page?.key ?? ''} onTabSelect={(_event, data) => setTab(String(data.value))}>
             <Tab value="">{t('parts.record.general')}</Tab>
