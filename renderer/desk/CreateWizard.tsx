@@ -1,14 +1,16 @@
 import { Button, Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Desk } from '#contract/company/desk.ts';
+import type { ChartPackInfo } from '#contract/budgets/books.ts';
 import type { Language } from '#contract/kit/words.ts';
+import { type Begun, BooksChoice, isWhole, proposed } from '../budgets/setup/BooksChoice.tsx';
 import { currencyOf, useCodes } from '../parts/codes.ts';
-import { codeName } from '../parts/format.ts';
+import { codeName, day } from '../parts/format.ts';
 import { PasswordField } from '../parts/PasswordField.tsx';
-import { failureOf, Problem } from '../parts/Problem.tsx';
+import { Answer, failureOf, Problem } from '../parts/Problem.tsx';
 import { Wizard, type WizardStep } from '../parts/wizard/Wizard.tsx';
-import { useDo } from '../query.ts';
-import { type Key, language, useT } from '../t.ts';
+import { useCall, useDo } from '../query.ts';
+import { type Key, language, useT, words } from '../t.ts';
 import { inside, signInFrom } from './folder.ts';
 
 interface Entered {
@@ -21,17 +23,21 @@ interface Entered {
   readonly owner: string;
   readonly signIn: string;
   readonly password: string;
+  /** Null while the proposal for the country is taken. */
+  readonly books: Begun | null;
 }
 
 /** Country of the PC as the browser knows it, else of the language. */
 const homeCountry = (): string => /-([A-Z]{2})\b/.exec(navigator.language)?.[1] ?? (language() === 'de' ? 'DE' : 'GB');
 
-/** A new company in four steps; the last says exactly what will happen. */
+/** A new company in five steps; the last says exactly what will happen. */
 export function CreateWizard({ desk, onClose }: { readonly desk: Desk; readonly onClose: () => void }) {
   const t = useT();
   const create = useDo('desk.create');
   const [at, setAt] = useState(0);
-  const [entered, setEntered] = useState<Entered>(() => ({ name: '', folder: '', country: homeCountry(), currency: currencyOf(homeCountry()), language: language(), owner: '', signIn: '', password: '' }));
+  const [entered, setEntered] = useState<Entered>(() => ({ name: '', folder: '', country: homeCountry(), currency: currencyOf(homeCountry()), language: language(), owner: '', signIn: '', password: '', books: null }));
+  const charts = useCall('desk.charts', {});
+  const books = entered.books ?? proposed(charts.data ?? [], entered.country);
   const set = (change: Partial<Entered>): void => {
     setEntered((before) => ({ ...before, ...change }));
     create.reset();
@@ -42,11 +48,13 @@ export function CreateWizard({ desk, onClose }: { readonly desk: Desk; readonly 
 
   const waits = {
     firm: entered.name.trim() === '' ? t('desk.new.wait_name') : '',
+    books: isWhole(books) ? '' : t('desk.new.wait_day'),
     owner: entered.owner.trim() === '' || signIn === '' ? t('desk.new.wait_owner') : entered.password !== '' && entered.password.length < 8 ? t('desk.new.wait_password') : '',
   };
   const steps: readonly WizardStep[] = [
     { key: 'firm', label: t('desk.new.firm'), waits: waits.firm, content: <FirmStep entered={entered} folder={folder} set={set} /> },
     { key: 'country', label: t('desk.new.country_step'), waits: '', content: <CountryStep entered={entered} set={set} /> },
+    { key: 'books', label: t('budgets.setup.wizard'), waits: waits.books, content: <Answer of={charts}>{(known) => <BooksChoice charts={known} value={books} change={(next) => set({ books: next })} from="desk" optional first />}</Answer> },
     {
       key: 'owner',
       label: t('desk.new.owner_step'),
@@ -63,7 +71,7 @@ export function CreateWizard({ desk, onClose }: { readonly desk: Desk; readonly 
         </div>
       ),
     },
-    { key: 'last', label: t('desk.new.last_step'), waits: '', next: t('desk.create'), content: <Summary entered={entered} folder={folder} signIn={signIn} failure={failure} /> },
+    { key: 'last', label: t('desk.new.last_step'), waits: '', next: t('desk.create'), content: <Summary entered={entered} books={books} charts={charts.data ?? []} folder={folder} signIn={signIn} failure={failure} /> },
   ];
 
   // The owner signs in next, which shows at once that the password was typed as it was meant.
@@ -74,6 +82,7 @@ export function CreateWizard({ desk, onClose }: { readonly desk: Desk; readonly 
       currency: entered.currency,
       country: entered.country,
       language: entered.language,
+      ...(books.chart === '' ? {} : { books }),
       owner: { name: entered.owner.trim(), sign_in: signIn, password: entered.password },
     });
 
@@ -153,8 +162,9 @@ function CountryStep({ entered, set }: StepProps) {
   );
 }
 
-function Summary({ entered, folder, signIn, failure }: { readonly entered: Entered; readonly folder: string; readonly signIn: string; readonly failure: ReturnType<typeof failureOf> | null }) {
+function Summary({ entered, books, charts, folder, signIn, failure }: { readonly entered: Entered; readonly books: Begun; readonly charts: readonly ChartPackInfo[]; readonly folder: string; readonly signIn: string; readonly failure: ReturnType<typeof failureOf> | null }) {
   const t = useT();
+  const chart = charts.find((one) => one.code === books.chart);
   const owner: Key = entered.password === '' ? 'desk.new.do_owner_open' : 'desk.new.do_owner';
   return (
     <div className="stack">
@@ -169,6 +179,7 @@ function Summary({ entered, folder, signIn, failure }: { readonly entered: Enter
             language: entered.language === 'de' ? 'Deutsch' : 'English',
           })}
         </li>
+        <li>{chart ? t('budgets.setup.do_books', { chart: words(chart.name), from: day(books.year_start) }) : t('budgets.setup.do_no_books')}</li>
         <li>{t(owner, { name: entered.owner.trim(), sign_in: signIn })}</li>
         <li>{t('desk.new.do_roles')}</li>
         <li>{t('desk.new.do_backup')}</li>

@@ -1,5 +1,6 @@
 import {
   ArrowImport20Regular,
+  BookGlobe20Regular,
   Building20Regular,
   ClipboardTextLtr20Regular,
   DatabaseArrowUp20Regular,
@@ -60,9 +61,13 @@ const ofBooks = (name: string, group: () => string): Room[] =>
 const books = (): string => t('budgets.rooms.books');
 const setUp = (): string => t('budgets.rooms.setUp');
 
+/** A page of Budgets that is no list. */
+const pageOfBooks = (id: string, label: () => string, icon: FluentIcon, group: () => string, needs: readonly [Area, Level]): Room => ({ id, label, icon, group, needs, place: { module: 'budgets', area: id } });
+
 const budgets: readonly Room[] = [
   ...ofBooks('entry', books),
   ...ofBooks('account', books),
+  pageOfBooks('setup', () => t('budgets.setup.title'), BookGlobe20Regular, setUp, ['account', 'read']),
   ...['fiscal_year', 'project', 'tax_code', 'commodity', 'rate'].flatMap((name) => ofBooks(name, setUp)),
 ];
 

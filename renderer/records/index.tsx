@@ -1,5 +1,6 @@
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
+import { YearList, YearRecord } from '../budgets/years/Years.tsx';
 import { EntityList } from '../parts/list/EntityList.tsx';
 import { TreeOrList } from '../parts/tree/TreeOrList.tsx';
 import { DocumentList, DocumentRecord } from './document/Document.tsx';
@@ -33,6 +34,7 @@ const own: Readonly<Record<string, Screen>> = {
   document: { List: DocumentList, Record: DocumentRecord },
   task: { List: TaskList, Record: TaskRecord },
   event: { List: EventList, Record: EventRecord },
+  fiscal_year: { List: YearList, Record: YearRecord },
 };
 
 export const screens: Readonly<Record<string, Screen>> = Object.fromEntries(Object.values(entities).map((entity) => [entity.name, own[entity.name] ?? plain(entity)]));

@@ -61,6 +61,7 @@ test('the owner sets up the firm with the wizard', async () => {
   await page.getByRole('textbox', { name: 'Folder' }).fill(folder);
   await page.keyboard.press('Alt+ArrowRight');
   await page.keyboard.press('Alt+ArrowRight');
+  await page.keyboard.press('Alt+ArrowRight');
   await page.getByLabel('Your name').fill('Ada Lovelace');
   await page.getByRole('textbox', { name: /^Password/ }).fill('five brown wooden desks');
   await page.keyboard.press('Alt+ArrowRight');

@@ -1,0 +1,124 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Locator, test } from '@playwright/test';
+import { handOver, resize, start, type Started, stopAll } from './launch.ts';
+import { picture } from './screen.ts';
+import { area, filled, look, openRow, theme, watched } from './walking.ts';
+
+// The books of a small firm: begun with the company, opened, closed and opened again; a ledger of another program in and back out.
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.afterAll(stopAll);
+
+const small = { width: 1280, height: 800 };
+const large = { width: 1920, height: 1080 };
+let bureau: Started;
+let watch: Awaited<ReturnType<typeof watched>>;
+const file = (name: string): string => join(bureau.folder, 'files', name);
+const main = (): Locator => bureau.page.getByRole('main');
+const findings: string[] = [];
+const seen = async (what: string): Promise<void> => void findings.push(...(await look(bureau, what)));
+
+/** Pictures at both sizes, light and dark. */
+async function pictures(name: string): Promise<void> {
+  const { page } = bureau;
+  for (const shade of ['light', 'dark'] as const) {
+    await theme(bureau, shade);
+    await picture(page, shade === 'light' ? name : `${name}-dark`);
+  }
+  await theme(bureau, 'light');
+  await resize(bureau.app, large);
+  await picture(page, `${name}-1920`);
+  await resize(bureau.app, small);
+}
+
+test.beforeAll(async () => {
+  bureau = await start({ size: small });
+  watch = await watched(bureau);
+  mkdirSync(file(''));
+  writeFileSync(file('kiosk.journal'), '2024-02-01 Rent\n  expenses:kiosk rent  800.00 GBP\n  assets:bank\n\n2024-02-02 Sale\n  assets:bank  1000.00 GBP\n  income:kiosk sales\n');
+  handOver(bureau.folder);
+});
+
+test('the wizard begins the company with the chart of its country', async () => {
+  const { page } = bureau;
+  await page.getByRole('button', { name: /^Create a company/ }).click();
+  await page.getByLabel('Name of the firm').fill('Hollis Kiosk Ltd');
+  await page.getByRole('textbox', { name: 'Folder' }).fill(join(bureau.folder, 'company'));
+  await page.keyboard.press('Alt+ArrowRight');
+  await page.getByLabel('Country', { exact: true }).selectOption('GB');
+  await page.keyboard.press('Alt+ArrowRight');
+  const chart = page.getByLabel('Chart of accounts');
+  await expect(chart).toBeFocused();
+  await expect(chart).toHaveValue('uk');
+  await expect(page.getByRole('region', { name: 'What this chart brings' }).getByRole('row')).not.toHaveCount(0);
+  await pictures('wizard-books');
+  await seen('the books of a new company');
+  await chart.selectOption('');
+  await expect(page.getByText('The company begins without books.')).toBeVisible();
+  await chart.selectOption('uk');
+  await page.getByLabel('Fiscal year begins on').fill('01/01/2025');
+  await page.keyboard.press('Alt+ArrowRight');
+  await page.getByLabel('Your name').fill('Ada Owner');
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(page.getByText('Sets up the books: United Kingdom (FRS 102 / FRS 105), fiscal year from 01/01/2025.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create a company', exact: true }).click();
+  await page.getByRole('button', { name: /Ada Owner/ }).click();
+  await page.keyboard.press('Alt+3');
+  await area(page, 'Set-up');
+  await expect(main().getByText('United Kingdom (FRS 102 / FRS 105)')).toBeVisible();
+  await pictures('books-set-up');
+  await seen('how the books are set up');
+});
+
+test('a year is added, its periods are closed and opened with a reason', async () => {
+  const { page } = bureau;
+  await area(page, 'Fiscal years');
+  await filled(page);
+  await seen('the fiscal years');
+  await page.keyboard.press('Control+KeyN');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('2026');
+  await seen('a new fiscal year');
+  await page.getByRole('button', { name: 'Add the year' }).click();
+  await expect(main().getByRole('heading', { name: 'Fiscal year 2026', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: 'Close: 2026-01' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Reason').fill('January is reported');
+  await page.keyboard.press('Enter');
+  const row = main().getByRole('row').filter({ hasText: '2026-01' });
+  await expect(row.getByText('Closed', { exact: true })).toBeVisible();
+  await pictures('year-open');
+  await seen('a fiscal year');
+  await page.getByRole('button', { name: 'Open again: 2026-01' }).click();
+  await page.getByLabel('Reason').fill('one more invoice');
+  await page.keyboard.press('Enter');
+  await expect(row.getByText('Open', { exact: true })).toBeVisible();
+  await expect(main().getByText('2025 comes before and is still open. Close it first.')).toBeVisible();
+});
+
+test('a year is closed, which carries its result, and opened again', async () => {
+  const { page } = bureau;
+  const accounts = await bureau.ask<{ rows: readonly { id: number; role: string; heading: boolean }[] }>('account.list', { limit: 500 });
+  const role = (name: string): number => accounts.rows.find((one) => one.role === name && !one.heading)!.id;
+  await bureau.ask('entry.add', { day: '2025-03-04', narration: 'Sale', lines: [{ account_id: role('bank'), amount: 120_000 }, { account_id: role('revenue'), amount: -120_000 }] });
+  await area(page, 'Fiscal years');
+  await openRow(page, '2025');
+  await expect(main().getByText('Profit £1,200.00')).toBeVisible();
+  await main().getByRole('button', { name: 'Close the year' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('Profit £1,200.00');
+  await seen('the question before a year is closed');
+  await page.getByRole('button', { name: 'Close the year' }).last().click();
+  await expect(main().getByText(/^CL-2025-/)).toBeVisible();
+  await pictures('year-closed');
+  await seen('a closed year');
+  await main().getByRole('button', { name: 'Reopen the year' }).click();
+  await page.getByLabel('Reason').fill('the auditor found an invoice');
+  await page.keyboard.press('Enter');
+  await expect(main().getByRole('button', { name: 'Close the year' })).toBeVisible();
+});
+
+test('nothing was found by axe, complained or asked outside', async () => {
+  expect(findings).toEqual([]);
+  expect(watch.complaints).toEqual([]);
+  expect(await watch.outside()).toEqual([]);
+});
