@@ -2,9 +2,13 @@ import {
   ArrowImport20Regular,
   BookGlobe20Regular,
   Building20Regular,
+  CalculatorMultiple20Regular,
   ClipboardTextLtr20Regular,
+  ChartMultiple20Regular,
   DatabaseArrowUp20Regular,
   type FluentIcon,
+  ArrowSwap20Regular,
+  Scales20Regular,
   Info20Regular,
   Keyboard20Regular,
   NumberSymbol20Regular,
@@ -60,6 +64,9 @@ const ofBooks = (name: string, group: () => string): Room[] =>
 
 const books = (): string => t('budgets.rooms.books');
 const setUp = (): string => t('budgets.rooms.setUp');
+const statements = (): string => t('budgets.rooms.reports');
+
+const statement = (id: string, label: () => string, icon: FluentIcon): Room => ({ id, label, icon, group: statements, needs: ['report', 'read'], place: { module: 'budgets', area: id } });
 
 /** A page of Budgets that is no list. */
 const pageOfBooks = (id: string, label: () => string, icon: FluentIcon, group: () => string, needs: readonly [Area, Level]): Room => ({ id, label, icon, group, needs, place: { module: 'budgets', area: id } });
@@ -67,6 +74,10 @@ const pageOfBooks = (id: string, label: () => string, icon: FluentIcon, group: (
 const budgets: readonly Room[] = [
   ...ofBooks('entry', books),
   ...ofBooks('account', books),
+  statement('trial', () => t('budgets.statements.trial'), CalculatorMultiple20Regular),
+  statement('sheet', () => t('budgets.statements.sheet'), Scales20Regular),
+  statement('result', () => t('budgets.statements.result'), ChartMultiple20Regular),
+  statement('cash', () => t('budgets.statements.cash'), ArrowSwap20Regular),
   pageOfBooks('setup', () => t('budgets.setup.title'), BookGlobe20Regular, setUp, ['account', 'read']),
   ...['fiscal_year', 'project', 'tax_code', 'commodity', 'rate'].flatMap((name) => ofBooks(name, setUp)),
 ];

@@ -1,14 +1,17 @@
 import { books } from './books.ts';
 import { both } from './shape.ts';
+import { statements } from './statements.ts';
 
 /** Texts of the books. */
 export const budgets = both({
   en: {
     ...books.en,
+    statements: statements.en,
     rooms: { books: 'Books', reports: 'Statements', setUp: 'Set-up' },
   },
   de: {
     ...books.de,
+    statements: statements.de,
     rooms: { books: 'Bücher', reports: 'Auswertungen', setUp: 'Einrichtung' },
   },
 });

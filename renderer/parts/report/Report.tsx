@@ -1,8 +1,9 @@
 import { Button, makeStyles, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
 import { ArrowDownload16Regular, DocumentPdf16Regular, Print16Regular } from '@fluentui/react-icons';
-import { type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useT } from '../../t.ts';
-import type { Paper, PaperColumn, PaperLine } from './paper.ts';
+import { fitted, nextFigure } from './figures.ts';
+import { indented, type Paper, type PaperColumn, type PaperLine } from './paper.ts';
 import { printPaper } from './print.ts';
 
 export interface ReportProps {
@@ -13,7 +14,14 @@ export interface ReportProps {
   readonly onSave?: (format: 'xlsx' | 'csv') => void;
   /** A chart of the same figures, above them. */
   readonly chart?: ReactNode;
+  /** More buttons beside those for paper and files. */
+  readonly actions?: ReactNode;
+  /** Under this name the last figure is remembered, and has the focus again when one comes back from what it opened. */
+  readonly remember?: string;
 }
+
+/** The figure that was followed last, by the name of the report. */
+const followed = new Map<string, string>();
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
@@ -27,24 +35,39 @@ const useStyles = makeStyles({
   note: { marginTop: '16px' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground3 },
   chart: { marginTop: '24px' },
-  table: { width: '100%', marginTop: '16px', borderCollapse: 'separate', borderSpacing: 0, tableLayout: 'fixed' },
+  table: { width: '100%', marginTop: '16px', backgroundColor: tokens.colorNeutralBackground1, borderCollapse: 'separate', borderSpacing: 0, tableLayout: 'fixed' },
   th: { textAlign: 'start', verticalAlign: 'bottom', padding: '4px 8px', fontWeight: tokens.fontWeightSemibold, borderBottom: `1px solid ${tokens.colorNeutralForeground1}`, overflowWrap: 'break-word' },
   td: { padding: '3px 8px', verticalAlign: 'top', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' },
   end: { textAlign: 'end' },
   heading: { fontWeight: tokens.fontWeightSemibold, paddingTop: '12px' },
+  group: { fontWeight: tokens.fontWeightSemibold },
+  row: { ':hover > td': { backgroundColor: tokens.colorNeutralBackground1Hover } },
   subtotal: { fontWeight: tokens.fontWeightSemibold, borderTop: `1px solid ${tokens.colorNeutralForeground1}` },
   total: { fontWeight: tokens.fontWeightBold, borderTop: `1px solid ${tokens.colorNeutralForeground1}`, borderBottom: `3px double ${tokens.colorNeutralForeground1}` },
-  figure: { font: 'inherit', color: tokens.colorBrandForegroundLink, background: 'none', border: 'none', padding: 0, cursor: 'pointer', textDecorationLine: 'underline', textDecorationColor: tokens.colorNeutralStroke1, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  number: { whiteSpace: 'nowrap', overflowWrap: 'normal' },
+  figure: {
+    font: 'inherit',
+    color: 'inherit',
+    background: 'none',
+    border: 'none',
+    padding: '0 4px',
+    margin: '0 -4px',
+    borderRadius: tokens.borderRadiusSmall,
+    cursor: 'pointer',
+    ':hover': { color: tokens.colorBrandForegroundLink, textDecorationLine: 'underline' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
 });
 
 /** A report on screen as it comes out of the printer; every figure that says how opens what it is made of. */
-export function Report({ paper, parameters, onSave, chart }: ReportProps) {
+export function Report({ paper, parameters, onSave, chart, actions, remember }: ReportProps) {
   const styles = useStyles();
   const t = useT();
   return (
     <div className={styles.root}>
       <div className={styles.bar} role="toolbar" aria-label={t('transfer.report.actions')}>
         <div className={styles.parameters}>{parameters}</div>
+        {actions}
         <PaperButtons paper={paper} />
         {onSave && (
           <>
@@ -61,7 +84,7 @@ export function Report({ paper, parameters, onSave, chart }: ReportProps) {
         <article className={mergeClasses(styles.paper, paper.landscape && styles.wide)} lang={paper.language}>
           <Head paper={paper} />
           {chart && <div className={styles.chart}>{chart}</div>}
-          <Table paper={paper} />
+          <Table paper={paper} remember={remember} />
           {paper.notes.map((note) => (
             <p key={note} className={mergeClasses(styles.quiet, styles.note)}>
               {note}
@@ -108,12 +131,29 @@ function Head({ paper }: { readonly paper: Paper }) {
   );
 }
 
-function Table({ paper }: { readonly paper: Paper }) {
+function Table({ paper, remember }: { readonly paper: Paper; readonly remember: string | undefined }) {
   const styles = useStyles();
   const shares = paper.columns.map((column) => column.share ?? 1);
   const all = shares.reduce((sum, share) => sum + share, 0) || 1;
+  const table = useRef<HTMLTableElement>(null);
+  const [current, setCurrent] = useState(() => (remember === undefined ? '' : (followed.get(remember) ?? '')));
+  const ids = paper.lines.flatMap((line, at) => paper.columns.flatMap((column) => (line.opens?.[column.key] ? [figureId(line, at, column)] : [])));
+  const tabbed = ids.includes(current) ? current : (ids[0] ?? '');
+  useEffect(() => {
+    if (remember === undefined || !followed.delete(remember)) return;
+    table.current?.querySelector<HTMLElement>('button[data-figure][tabindex="0"]')?.focus();
+  }, [remember]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !(event.target instanceof HTMLElement)) return;
+    const next = nextFigure(ids, paper.columns.map((column) => column.key), event.target.dataset['figure'] ?? '', event.key);
+    if (next === null) return;
+    event.preventDefault();
+    for (const button of table.current?.querySelectorAll<HTMLElement>('button[data-figure]') ?? []) if (button.dataset['figure'] === next) button.focus();
+  };
   return (
-    <table className={styles.table}>
+    // The keys move between the figures; each of them is a button of its own.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <table ref={table} className={styles.table} style={{ minWidth: fitted(shares) }} onKeyDown={onKeyDown}>
       <colgroup>
         {shares.map((share, at) => (
           <col key={paper.columns[at]?.key} style={{ width: `${(share / all) * 100}%` }} />
@@ -130,15 +170,38 @@ function Table({ paper }: { readonly paper: Paper }) {
       </thead>
       <tbody>
         {paper.lines.map((line, at) => (
-          <Line key={at} line={line} columns={paper.columns} />
+          <Line
+            key={line.key ?? at}
+            line={line}
+            at={at}
+            columns={paper.columns}
+            tabbed={tabbed}
+            reached={setCurrent}
+            leaving={(id) => {
+              if (remember !== undefined) followed.set(remember, id);
+            }}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Line({ line, columns }: { readonly line: PaperLine; readonly columns: readonly PaperColumn[] }) {
+const figureId = (line: PaperLine, at: number, column: PaperColumn): string => `${line.key ?? at}/${column.key}`;
+
+interface LineProps {
+  readonly line: PaperLine;
+  readonly at: number;
+  readonly columns: readonly PaperColumn[];
+  /** The figure that Tab reaches; the arrows reach the others. */
+  readonly tabbed: string;
+  readonly reached: (id: string) => void;
+  readonly leaving: (id: string) => void;
+}
+
+function Line({ line, at: place, columns, tabbed, reached, leaving }: LineProps) {
   const styles = useStyles();
+  const first = indented(columns);
   if (line.kind === 'heading') {
     return (
       <tr>
@@ -149,14 +212,40 @@ function Line({ line, columns }: { readonly line: PaperLine; readonly columns: r
     );
   }
   return (
-    <tr>
+    <tr className={styles.row}>
       {columns.map((column, at) => {
         const open = line.opens?.[column.key];
+        const explain = line.explains?.[column.key];
         const words = line.cells[at] ?? '';
+        const id = figureId(line, place, column);
         return (
-          <td key={column.key} className={mergeClasses(styles.td, line.kind !== 'line' && styles[line.kind], column.align === 'end' && styles.end)} style={at === 0 && line.depth ? { paddingInlineStart: 8 + line.depth * 16 } : undefined}>
+          <td
+            key={column.key}
+            className={mergeClasses(styles.td, line.kind !== 'line' && styles[line.kind], column.align === 'end' && styles.end, column.align === 'end' && styles.number)}
+            style={at === first && line.depth ? { paddingInlineStart: 8 + line.depth * 16 } : undefined}
+          >
             {open ? (
-              <button type="button" className={styles.figure} onClick={open}>
+              <button
+                type="button"
+                className={styles.figure}
+                data-figure={id}
+                tabIndex={id === tabbed ? 0 : -1}
+                onFocus={() => reached(id)}
+                onClick={(event) => {
+                  if (event.shiftKey && explain) return explain();
+                  leaving(id);
+                  return open();
+                }}
+                onContextMenu={(event) => {
+                  event.preventDefault();
+                  explain?.();
+                }}
+                onKeyDown={(event) => {
+                  if (event.key !== ' ' || !explain) return;
+                  event.preventDefault();
+                  explain();
+                }}
+              >
                 {words}
               </button>
             ) : (

@@ -7,12 +7,16 @@ export interface PaperColumn {
   readonly align?: 'start' | 'end';
   /** Share of the width against the other columns; 1 unless told. */
   readonly share?: number;
+  /** The column that the depth of a line indents; the first unless told. */
+  readonly indents?: boolean;
 }
 
-/** `heading` spans the page; a `subtotal` has a single line above it, a `total` a double line below. */
-export type PaperLineKind = 'line' | 'heading' | 'subtotal' | 'total';
+/** `heading` spans the page, a `group` stands above what it sums up; a `subtotal` has a single line above it, a `total` a double line below. */
+export type PaperLineKind = 'line' | 'heading' | 'group' | 'subtotal' | 'total';
 
 export interface PaperLine {
+  /** Tells the lines apart where their figures can be opened. */
+  readonly key?: string;
   readonly kind: PaperLineKind;
   /** Already formatted, one for each column, in their order. A heading needs only the first. */
   readonly cells: readonly string[];
@@ -20,7 +24,12 @@ export interface PaperLine {
   readonly depth?: number;
   /** Opens what a figure is made of, by column key. The paper ignores it. */
   readonly opens?: Readonly<Record<string, () => void>>;
+  /** Shows beside the paper how a figure comes about, by column key. */
+  readonly explains?: Readonly<Record<string, () => void>>;
 }
+
+/** Where the column stands that the depth of a line indents. */
+export const indented = (columns: readonly PaperColumn[]): number => Math.max(0, columns.findIndex((column) => column.indents === true));
 
 export interface Paper {
   readonly firm: string;
@@ -62,7 +71,7 @@ const sheet = (paper: Paper): string => {
 const style = (paper: Paper, numbered: boolean): string => `
 @page { size: ${paper.landscape ? 'landscape' : 'portrait'}; ${numbered ? sheet(paper) : ''} }
 * { box-sizing: border-box; }
-body { margin: 0; font: 8.5pt/1.35 "Segoe UI", system-ui, sans-serif; color: #000; background: #fff; font-variant-numeric: tabular-nums; }
+body { margin: 0; font: ${paper.columns.length > 9 ? 6.5 : 8.5}pt/1.35 "Segoe UI", system-ui, sans-serif; color: #000; background: #fff; font-variant-numeric: tabular-nums; }
 header { margin-bottom: 5mm; }
 header p { margin: 0; }
 .firm { font-weight: 600; }
@@ -75,6 +84,7 @@ th { text-align: start; font-weight: 600; border-bottom: 0.6pt solid #000; paddi
 td { border-bottom: 0.25pt solid #bbb; padding: 0.6mm 1.5mm; vertical-align: top; overflow-wrap: anywhere; }
 .end { text-align: end; }
 .heading td { font-weight: 600; padding-top: 3mm; break-after: avoid; }
+.group td { font-weight: 600; }
 .subtotal td { font-weight: 600; border-top: 0.6pt solid #000; }
 .total td { font-weight: 700; border-top: 0.6pt solid #000; border-bottom: 2pt double #000; }
 .notes { margin-top: 4mm; color: #444; }
@@ -82,8 +92,9 @@ td { border-bottom: 0.25pt solid #bbb; padding: 0.6mm 1.5mm; vertical-align: top
 
 function row(paper: Paper, line: PaperLine): string {
   if (line.kind === 'heading') return `<tr class="heading"><td colspan="${paper.columns.length}">${escapeHtml(line.cells[0] ?? '')}</td></tr>`;
+  const first = indented(paper.columns);
   const cells = paper.columns.map((column, at) => {
-    const indent = at === 0 && line.depth ? ` style="padding-inline-start:${1.5 + line.depth * 4}mm"` : '';
+    const indent = at === first && line.depth ? ` style="padding-inline-start:${1.5 + line.depth * 4}mm"` : '';
     return `<td${column.align === 'end' ? ' class="end"' : ''}${indent}>${escapeHtml(line.cells[at] ?? '')}</td>`;
   });
   return `<tr${line.kind === 'line' ? '' : ` class="${line.kind}"`}>${cells.join('')}</tr>`;

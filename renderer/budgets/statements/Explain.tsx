@@ -1,0 +1,207 @@
+import { Button, makeStyles, tokens, Tree, TreeItem, TreeItemLayout } from '@fluentui/react-components';
+import { Attach16Regular, BookNumber16Regular, CalendarLtr16Regular, ReceiptMoney16Regular, TextBulletListLtr16Regular } from '@fluentui/react-icons';
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Basis, Explained, ExplainRow, Only, Register } from '#contract/budgets/report.ts';
+import { amount, day } from '../../parts/format.ts';
+import { Answer } from '../../parts/Problem.tsx';
+import { useAsk, useCall } from '../../query.ts';
+import { go, placeOf } from '../../state/ui.ts';
+import { useT } from '../../t.ts';
+import { daysBehind, type Figure } from './paper.ts';
+import { linesPlace } from './place.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', gap: '8px' },
+  about: { color: tokens.colorNeutralForeground3 },
+  sum: { display: 'flex', justifyContent: 'space-between', gap: '8px', fontWeight: tokens.fontWeightSemibold, paddingBottom: '4px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  line: { display: 'flex', gap: '8px', width: '100%', minWidth: 0 },
+  label: { flexGrow: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  figure: { flexShrink: 0, fontVariantNumeric: 'tabular-nums' },
+  layout: { minHeight: '28px', '> .fui-TreeItemLayout__main': { flexGrow: 1, minWidth: 0 } },
+});
+
+interface Props {
+  readonly figure: Figure;
+  readonly currency: string;
+  readonly close: () => void;
+}
+
+/** How a figure comes about: its accounts, their periods, the entries of a period, and the lines and files of an entry. */
+export function Explain({ figure, currency, close }: Props) {
+  const styles = useStyles();
+  const t = useT();
+  const { source, column } = figure;
+  const root = useRef<HTMLDivElement>(null);
+  const accounts = useCall('report.explain', { ...source, accounts: [...source.accounts], ...days(column), ...some(column.only), by: 'account' });
+  const ready = accounts.data !== undefined;
+  useEffect(() => {
+    if (ready) root.current?.querySelector<HTMLElement>('[role="treeitem"]')?.focus();
+  }, [ready]);
+  const way: Way = { basis: source.basis, sign: source.sign, only: column.only, currency, side: column.side };
+  return (
+    <div className={styles.root} ref={root}>
+      <p className={styles.about}>{t('budgets.statements.explained', { column: column.label })}</p>
+      <div className={styles.sum}>
+        <span>{figure.row.label}</span>
+        <span className={styles.figure}>{written(figure.value, currency)}</span>
+      </div>
+      <Answer of={accounts} rows={4}>
+        {(found: Explained) =>
+          found.rows.length === 0 ? (
+            <p className={styles.about}>{t('budgets.statements.nothing')}</p>
+          ) : (
+            <Tree aria-label={t('budgets.statements.explained', { column: column.label })} size="small">
+              {found.rows.map((row) => (
+                <OfAccount key={row.key} row={row} way={way} />
+              ))}
+            </Tree>
+          )
+        }
+      </Answer>
+      <div>
+        <Button size="small" onClick={close}>
+          {t('common.close')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface Way {
+  readonly basis: Basis;
+  readonly sign: 1 | -1;
+  readonly only: Only | null;
+  readonly currency: string;
+  readonly side: 'debit' | 'credit' | undefined;
+}
+
+const written = (value: number, currency: string): string => amount(value, currency).replace(/^-/, '\u2212');
+const days = ({ from, to }: { readonly from: string; readonly to: string }): { from: string; to: string } => ({ from, to });
+const some = (only: Only | null): { only?: Only } => (only ? { only } : {});
+const shownOf = (row: ExplainRow, way: Way): string => written(way.side !== undefined && way.basis === 'moved' ? row[way.side] : row.amount, way.currency);
+
+interface BranchProps {
+  readonly value: string;
+  readonly icon: ReactElement;
+  readonly label: string;
+  readonly figure: string;
+  readonly start?: boolean;
+  readonly children: () => ReactNode;
+}
+
+/** A part that opens; what is below it is asked when it does. */
+function Branch({ value, icon, label, figure, start = false, children }: BranchProps) {
+  const styles = useStyles();
+  const [open, setOpen] = useState(start);
+  return (
+    <TreeItem itemType="branch" value={value} open={open} onOpenChange={(_event, data) => setOpen(data.open)}>
+      <TreeItemLayout className={styles.layout} iconBefore={icon}>
+        <Line label={label} figure={figure} />
+      </TreeItemLayout>
+      {open && <Tree>{children()}</Tree>}
+    </TreeItem>
+  );
+}
+
+function Line({ label, figure }: { readonly label: string; readonly figure: string }) {
+  const styles = useStyles();
+  return (
+    <span className={styles.line}>
+      <span className={styles.label} title={label}>
+        {label}
+      </span>
+      <span className={styles.figure}>{figure}</span>
+    </span>
+  );
+}
+
+function Leaf({ value, icon, label, figure = '', open }: { readonly value: string; readonly icon: ReactElement; readonly label: string; readonly figure?: string; readonly open: () => void }) {
+  const styles = useStyles();
+  return (
+    <TreeItem
+      itemType="leaf"
+      value={value}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') open();
+      }}
+    >
+      <TreeItemLayout className={styles.layout} iconBefore={icon}>
+        <Line label={label} figure={figure} />
+      </TreeItemLayout>
+    </TreeItem>
+  );
+}
+
+function OfAccount({ row, way }: { readonly row: ExplainRow; readonly way: Way }) {
+  return (
+    <Branch value={`account ${row.key}`} icon={<BookNumber16Regular />} label={[row.number, row.label].filter((part) => part !== '').join(' ')} figure={shownOf(row, way)}>
+      {() => <Periods row={row} way={way} />}
+    </Branch>
+  );
+}
+
+function Periods({ row, way }: { readonly row: ExplainRow; readonly way: Way }) {
+  const t = useT();
+  const account = row.account_id ?? 0;
+  const periods = useCall('report.explain', { accounts: [account], sign: way.sign, basis: way.basis, ...days(row), ...some(way.only), by: 'period' });
+  const behind = daysBehind(way.basis, row);
+  const open = (): void => void go(linesPlace({ account, ...behind, basis: way.basis === 'before' ? 'balance' : way.basis, only: way.only }));
+  return (
+    <Answer of={periods} rows={2}>
+      {(found: Explained) => (
+        <>
+          <Leaf value={`register ${account}`} icon={<TextBulletListLtr16Regular />} label={t('budgets.statements.openRegister')} open={open} />
+          {found.rows.map((period) => (
+            <Branch key={period.key} value={`period ${account} ${period.key}`} icon={<CalendarLtr16Regular />} label={period.label} figure={shownOf(period, way)}>
+              {() => <Entries account={account} period={period} way={way} />}
+            </Branch>
+          ))}
+        </>
+      )}
+    </Answer>
+  );
+}
+
+/** Entries of a period that fit beside a statement; the register has them all. */
+const most = 100;
+
+function Entries({ account, period, way }: { readonly account: number; readonly period: ExplainRow; readonly way: Way }) {
+  const t = useT();
+  const basis = way.basis === 'before' || way.basis === 'balance' ? 'moved' : way.basis;
+  const lines = useAsk<Register>('report.register', { account_id: account, ...days(period), basis, ...some(way.only), limit: most });
+  return (
+    <Answer of={lines} rows={2}>
+      {(found) => (
+        <>
+          {found.rows.map((line) => (
+            <Branch key={line.line_id} value={`line ${line.line_id}`} icon={<ReceiptMoney16Regular />} label={`${day(line.day)} ${line.narration || line.text || line.number}`} figure={written(line.amount, way.currency)}>
+              {() => <OfEntry id={line.entry_id} number={line.number} line={line.line_id} currency={way.currency} />}
+            </Branch>
+          ))}
+          {found.next && <Leaf value={`more ${account} ${period.key}`} icon={<TextBulletListLtr16Regular />} label={t('budgets.statements.more')} open={() => void go(linesPlace({ account, ...days(period), basis, only: way.only }))} />}
+        </>
+      )}
+    </Answer>
+  );
+}
+
+function OfEntry({ id, number, line, currency }: { readonly id: number; readonly number: string; readonly line: number; readonly currency: string }) {
+  const t = useT();
+  const lines = useCall('entry.lines', { id });
+  const links = useCall('link.list', { entity: 'entry', id });
+  const open = (): void => void go(placeOf('entry', id));
+  return (
+    <>
+      <Leaf value={`entry ${line}`} icon={<ReceiptMoney16Regular />} label={t('budgets.statements.openEntry', { number })} open={open} />
+      {(lines.data ?? []).map((one) => (
+        <Leaf key={one.line} value={`of ${line} ${one.line}`} icon={<BookNumber16Regular />} label={[one.number, one.account].filter((part) => part !== '').join(' ')} figure={written(one.amount, currency)} open={open} />
+      ))}
+      {(links.data ?? [])
+        .filter((one) => one.entity === 'document')
+        .map((one) => (
+          <Leaf key={one.link_id} value={`file ${line} ${one.link_id}`} icon={<Attach16Regular />} label={one.title} open={() => void go(placeOf('document', one.id))} />
+        ))}
+    </>
+  );
+}

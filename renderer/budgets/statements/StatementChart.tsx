@@ -1,0 +1,51 @@
+import { exponentOf } from '#contract/kit/money.ts';
+import type { Statement } from '#contract/budgets/report.ts';
+import { LineChart, type Series } from '../../parts/chart/index.ts';
+import { amount, decimal } from '../../parts/format.ts';
+import { Answer } from '../../parts/Problem.tsx';
+import { useAsk } from '../../query.ts';
+import { locale, useT } from '../../t.ts';
+import type { Choice, Kind } from './choice.ts';
+import { twelveMonths } from './days.ts';
+
+/** What a statement draws over twelve months: the call it asks, and the rows that become lines. */
+const drawn = {
+  trial_statement: { call: 'report.balance_sheet', rows: ['total.asset', 'total.liability'] },
+  balance_sheet: { call: 'report.balance_sheet', rows: ['total.asset', 'total.liability'] },
+  profit_and_loss: { call: 'report.profit_and_loss', rows: ['total.income', 'total.expense', 'result'] },
+  cash_flow: { call: 'report.cash_flow', rows: ['end'] },
+} as const;
+
+interface Props {
+  readonly kind: Kind;
+  readonly choice: Pick<Choice, 'dimension' | 'dimensionId'>;
+  readonly to: string;
+  readonly currency: string;
+}
+
+/** Twelve months up to the last one of the statement, as lines. */
+export function StatementChart({ kind, choice, to, currency }: Props) {
+  const t = useT();
+  const { call, rows } = drawn[kind];
+  const month = new Intl.DateTimeFormat(locale(), { month: 'short', year: '2-digit', timeZone: 'UTC' });
+  const columns = twelveMonths(to).map((one) => ({ ...one, label: month.format(new Date(`${one.from}T00:00:00Z`)) }));
+  const only = kind !== 'cash_flow' && choice.dimension !== '' && choice.dimensionId > 0 ? { only: { dimension: choice.dimension, id: choice.dimensionId } } : {};
+  const found = useAsk<Statement>(call, { columns, ...only }, { keep: true });
+  return (
+    <Answer of={found} rows={6}>
+      {(statement) => {
+        const lines = rows.flatMap((key) => statement.rows.filter((row) => row.key === key)).map((row): Series => ({ label: row.label, values: row.values }));
+        const last = lines.at(-1);
+        const [first, end] = [last?.values[0] ?? 0, last?.values.at(-1) ?? 0];
+        const whole = (value: number): string => decimal(value, exponentOf(currency)).replace(/[.,]\d+$/, exponentOf(currency) > 0 ? '' : '$&');
+        const finding = t(`budgets.statements.findings.${kind === 'profit_and_loss' ? (end < 0 ? 'loss' : 'profit') : end > first ? 'rose' : end < first ? 'fell' : 'stayed'}`, {
+          what: last?.label ?? '',
+          amount: amount(end, currency).replace(/^-/, '\u2212'),
+          before: amount(first, currency).replace(/^-/, '\u2212'),
+          month: columns.at(-1)?.label ?? '',
+        });
+        return <LineChart title={finding} about={t('budgets.statements.chartAbout', { currency, from: columns[0]?.label ?? '', to: columns.at(-1)?.label ?? '' })} points={columns.map((one) => one.label)} series={lines} by={t('budgets.statements.month')} format={whole} height={220} />;
+      }}
+    </Answer>
+  );
+}

@@ -1,0 +1,44 @@
+/** Moving between the figures of a report, and the room that they need. */
+
+/** What a character of the table takes, and the space around a cell. */
+const [glyph, padding] = [7.2, 16];
+
+/** The least width at which no figure is broken, by the shares of the columns, which count characters. */
+export const fitted = (shares: readonly number[]): number => Math.ceil(shares.reduce((sum, share) => sum + share, 0) * (shares.length > 9 ? glyph + 1 : 0)) + (shares.length > 9 ? shares.length * padding : 0);
+
+const partsOf = (id: string): readonly [string, string] => [id.slice(0, id.lastIndexOf('/')), id.slice(id.lastIndexOf('/') + 1)];
+
+/**
+ * The figure that a key leads to; null when it leads nowhere. Figures are named `row/column` and given in the order in which they stand.
+ * Up and down stay in the column where it has a figure, and take the nearest to it where not.
+ */
+export function nextFigure(ids: readonly string[], columns: readonly string[], now: string, key: string): string | null {
+  const at = ids.indexOf(now);
+  if (at < 0) return null;
+  const [row, column] = partsOf(now);
+  const rows = [...new Set(ids.map((id) => partsOf(id)[0]))];
+  const inRow = (of: string): readonly string[] => ids.filter((id) => partsOf(id)[0] === of);
+  const own = inRow(row);
+  const place = own.indexOf(now);
+  const distance = (id: string): number => Math.abs(columns.indexOf(partsOf(id)[1]) - columns.indexOf(column));
+  const across = (by: number): string | null => {
+    const to = rows[rows.indexOf(row) + by];
+    return to === undefined ? null : (inRow(to).toSorted((a, b) => distance(a) - distance(b))[0] ?? null);
+  };
+  switch (key) {
+    case 'ArrowLeft':
+      return own[place - 1] ?? null;
+    case 'ArrowRight':
+      return own[place + 1] ?? null;
+    case 'ArrowUp':
+      return across(-1);
+    case 'ArrowDown':
+      return across(1);
+    case 'Home':
+      return own[0] ?? null;
+    case 'End':
+      return own.at(-1) ?? null;
+    default:
+      return null;
+  }
+}
