@@ -81,8 +81,8 @@ export interface Bulk {
   readonly finish: () => void;
 }
 
-/** Characters of words that wait before they are written: with every writing FTS5 begins a new part of its index. */
-const mostWaiting = 1_000_000;
+/** Characters of words that wait before they are written. FTS5 merges a little with every writing: after fewer and larger ones a later single write would merge it all. */
+const mostWaiting = 100_000;
 /** So many numbers in a row may be missing among rows that are written together. */
 const mostMissing = 100;
 
