@@ -1,10 +1,14 @@
 import type { ComponentType } from 'react';
+import { LedgerCheck } from './ledger/LedgerCheck.tsx';
+import { Ledgers } from './ledger/Ledgers.tsx';
 import { BalanceSheet, CashFlow, ProfitAndLoss, TrialBalance } from './statements/pages.tsx';
 import { SetUp } from './setup/SetUp.tsx';
 
 /** Pages of Budgets that are no list of records, by the id of their room. */
 export const pages: Readonly<Record<string, ComponentType>> = {
   setup: SetUp,
+  ledgers: Ledgers,
+  ledger_check: LedgerCheck,
   trial: TrialBalance,
   sheet: BalanceSheet,
   result: ProfitAndLoss,

@@ -79,6 +79,8 @@ const budgets: readonly Room[] = [
   statement('result', () => t('budgets.statements.result'), ChartMultiple20Regular),
   statement('cash', () => t('budgets.statements.cash'), ArrowSwap20Regular),
   pageOfBooks('setup', () => t('budgets.setup.title'), BookGlobe20Regular, setUp, ['account', 'read']),
+  pageOfBooks('ledgers', () => t('budgets.ledger.title'), ArrowImport20Regular, setUp, ['entry', 'read']),
+  pageOfBooks('ledger_check', () => t('budgets.ledger.check'), ShieldCheckmark20Regular, setUp, ['report', 'read']),
   ...['fiscal_year', 'project', 'tax_code', 'commodity', 'rate'].flatMap((name) => ofBooks(name, setUp)),
 ];
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { handOver, resize, start, type Started, stopAll } from './launch.ts';
@@ -77,7 +77,7 @@ test('a year is added, its periods are closed and opened with a reason', async (
   await filled(page);
   await seen('the fiscal years');
   await page.keyboard.press('Control+KeyN');
-  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('2026');
+  await expect(main().getByLabel('Name')).toHaveValue('2026');
   await seen('a new fiscal year');
   await page.getByRole('button', { name: 'Add the year' }).click();
   await expect(main().getByRole('heading', { name: 'Fiscal year 2026', level: 1 })).toBeVisible();
@@ -115,6 +115,49 @@ test('a year is closed, which carries its result, and opened again', async () =>
   await page.getByLabel('Reason').fill('the auditor found an invoice');
   await page.keyboard.press('Enter');
   await expect(main().getByRole('button', { name: 'Close the year' })).toBeVisible();
+});
+
+test('a ledger of another program comes in as a job, is reconciled, and is taken back', async () => {
+  const { page } = bureau;
+  await area(page, 'Import and export');
+  await seen('no ledger imported yet');
+  bureau.answers(file('kiosk.journal'));
+  await main().getByRole('button', { name: 'Choose a file' }).click();
+  await expect(main().getByLabel('Written by')).toHaveValue('hledger');
+  await seen('the choice of a ledger');
+  await main().getByRole('button', { name: 'Import kiosk.journal' }).click();
+  const report = main().getByRole('region', { name: 'Reconciliation of kiosk.journal' });
+  await expect(report.getByRole('row', { name: 'Entries imported 2' })).toBeVisible();
+  await expect(report.getByRole('row', { name: 'Sum of all debits, GBP 1,800.00' })).toBeVisible();
+  await pictures('ledger-import');
+  await seen('the reconciliation of an import');
+  await main().getByRole('button', { name: 'Take back: kiosk.journal' }).click();
+  await page.getByLabel('Reason').fill('the wrong file');
+  await page.keyboard.press('Enter');
+  await expect(main().getByText(/^Taken back/)).toBeVisible();
+  const rows = await bureau.ask<readonly { account: string; closing: number }[]>('report.trial_balance', { to: '2030-12-31' });
+  expect(rows.find((one) => one.account.includes('kiosk rent'))?.closing ?? 0).toBe(0);
+});
+
+test('the ledger is exported as a file that hledger reads', async () => {
+  const { page } = bureau;
+  const target = file('out.journal');
+  bureau.answers(target);
+  await main().getByRole('button', { name: 'Export the ledger' }).click();
+  await seen('the export of a ledger');
+  await page.getByRole('button', { name: 'Choose where and export' }).click();
+  await expect(page.getByText(/entries with \d+ lines are in out\.journal/)).toBeVisible();
+  expect(readFileSync(target, 'utf8')).toContain('account ');
+  await page.keyboard.press('Escape');
+});
+
+test('the check of the ledger says that it is good', async () => {
+  const { page } = bureau;
+  await area(page, 'Check of the ledger');
+  await main().getByRole('button', { name: 'Check now' }).click();
+  await expect(main().getByText('The ledger is good.')).toBeVisible();
+  await pictures('ledger-check');
+  await seen('the check of the ledger');
 });
 
 test('nothing was found by axe, complained or asked outside', async () => {

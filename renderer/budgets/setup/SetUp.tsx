@@ -65,7 +65,7 @@ function Begin({ charts }: { readonly charts: readonly ChartPackInfo[] }) {
           <h2 className="h3 section-line">{t('budgets.setup.or_import')}</h2>
           <p className="quiet">{t('budgets.setup.or_import_text')}</p>
           <div>
-            <Button icon={<ArrowImport20Regular />} onClick={() => void go(pageOf('ledger'))}>
+            <Button icon={<ArrowImport20Regular />} onClick={() => void go(pageOf('ledgers'))}>
               {t('budgets.ledger.import')}
             </Button>
           </div>
@@ -114,7 +114,7 @@ function Standing({ state, charts }: { readonly state: BooksState; readonly char
           {can('entry', 'read') && <Way icon={Scales20Regular} label={t('budgets.setup.to_opening')} text={t('budgets.setup.to_opening_text')} place={pageOf('opening')} />}
           {can('account', 'read') && <Way icon={BookNumber20Regular} label={t('budgets.setup.to_accounts')} text={t('budgets.setup.to_accounts_text')} place={placeOf('account')} />}
           {can('period', 'read') && <Way icon={CalendarLtr20Regular} label={t('budgets.setup.to_years')} text={t('budgets.setup.to_years_text')} place={placeOf('fiscal_year')} />}
-          {can('entry', 'read') && <Way icon={ArrowImport20Regular} label={t('budgets.setup.to_ledger')} text={t('budgets.setup.to_ledger_text')} place={pageOf('ledger')} />}
+          {can('entry', 'read') && <Way icon={ArrowImport20Regular} label={t('budgets.setup.to_ledger')} text={t('budgets.setup.to_ledger_text')} place={pageOf('ledgers')} />}
           {can('report', 'read') && <Way icon={ShieldCheckmark20Regular} label={t('budgets.setup.to_check')} text={t('budgets.setup.to_check_text')} place={pageOf('ledger_check')} />}
         </div>
       </section>
