@@ -1,6 +1,8 @@
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import { YearList, YearRecord } from '../budgets/years/Years.tsx';
+import { EntryList } from '../budgets/entry/EntryList.tsx';
+import { EntryRecord } from '../budgets/entry/EntryRecord.tsx';
 import { EntityList } from '../parts/list/EntityList.tsx';
 import { TreeOrList } from '../parts/tree/TreeOrList.tsx';
 import { DocumentList, DocumentRecord } from './document/Document.tsx';
@@ -34,6 +36,7 @@ const own: Readonly<Record<string, Screen>> = {
   document: { List: DocumentList, Record: DocumentRecord },
   task: { List: TaskList, Record: TaskRecord },
   event: { List: EventList, Record: EventRecord },
+  entry: { List: EntryList, Record: EntryRecord },
   fiscal_year: { List: YearList, Record: YearRecord },
 };
 

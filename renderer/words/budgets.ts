@@ -1,4 +1,5 @@
 import { books } from './books.ts';
+import { entry } from './entry.ts';
 import { both } from './shape.ts';
 import { statements } from './statements.ts';
 
@@ -6,11 +7,13 @@ import { statements } from './statements.ts';
 export const budgets = both({
   en: {
     ...books.en,
+    entry: entry.en,
     statements: statements.en,
     rooms: { books: 'Books', reports: 'Statements', setUp: 'Set-up' },
   },
   de: {
     ...books.de,
+    entry: entry.de,
     statements: statements.de,
     rooms: { books: 'Bücher', reports: 'Auswertungen', setUp: 'Einrichtung' },
   },

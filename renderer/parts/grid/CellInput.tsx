@@ -68,7 +68,7 @@ export function CellInput({ column, cell, work, rows, cols, ghost, label, proble
     const missing = work.missing();
     if (ctrl && event.key === 'Delete') work.removeLine();
     else if (ctrl && event.key === 'Insert') work.insertLine();
-    else if (ctrl && event.key.toLowerCase() === 'd') work.copyAbove();
+    else if (ctrl && !event.shiftKey && event.key.toLowerCase() === 'd') work.copyAbove();
     else if (ctrl && event.key.toLowerCase() === 'z') return typing ? work.cancel() === undefined : work.undo(event.shiftKey ? 'redo' : 'undo');
     else if (ctrl && event.key.toLowerCase() === 'y') return work.undo('redo');
     else if (ctrl || event.altKey) return false;

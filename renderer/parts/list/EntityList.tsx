@@ -31,6 +31,8 @@ export interface EntityListProps {
   readonly below?: ReactNode;
   /** Makes a new record where that is not the record page. */
   readonly create?: () => void;
+  /** Whether new ones are made here, for kinds whose records plain forms do not make. */
+  readonly creatable?: boolean;
 }
 
 /** The list of any kind of record. */
@@ -39,7 +41,7 @@ export function EntityList(props: EntityListProps) {
   return may(props.entity.area, 'read') ? <ReadableList key={`${props.entity.name} ${props.fixed?.id ?? ''}`} {...props} /> : <NoPermission />;
 }
 
-function ReadableList({ entity, fixed, extra, below, create }: EntityListProps) {
+function ReadableList({ entity, fixed, extra, below, create, creatable }: EntityListProps) {
   const styles = useGridStyles();
   const { may, writes, sees } = useRights();
   const currency = useCompanyCurrency();
@@ -79,7 +81,7 @@ function ReadableList({ entity, fixed, extra, below, create }: EntityListProps) 
   };
   const actions = useListActions({
     embedded: fixed !== undefined,
-    writable,
+    writable: creatable ?? writable,
     importable: entity.ruled !== true && may('transfer', 'write') && !fixed,
     exportable: may('transfer', 'read'),
     create: create ?? (() => void go({ ...placeOf(entity.name, 0), ...(fixed ? { draft: { [fixed.field]: fixed.id } } : {}) })),
@@ -127,6 +129,7 @@ function ReadableList({ entity, fixed, extra, below, create }: EntityListProps) 
         archived={archived}
         untouched={text === '' && filters.length === 0 && archived === 'no'}
         showAll={() => change(asking({ text: '', filters: [], archived: 'no' }))}
+        creatable={creatable ?? writable}
         create={() => void actions.create.run()}
         importHere={() => void actions.import.run()}
         menu={setMenu}

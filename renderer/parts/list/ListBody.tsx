@@ -36,6 +36,7 @@ interface ListBodyProps {
   /** Nothing is filtered: an empty list is really empty. */
   readonly untouched: boolean;
   readonly showAll: () => void;
+  readonly creatable: boolean;
   readonly create: () => void;
   readonly importHere: () => void;
   readonly menu: (menu: OpenMenu) => void;
@@ -118,7 +119,7 @@ export function ListBody(props: ListBodyProps) {
         reorder={arrangement.reorder}
         copy={clipboard.copy}
         paste={clipboard.paste}
-        notice={<Notice {...props} rows={rows} writable={writable} />}
+        notice={<Notice {...props} rows={rows} />}
       />
       {editing.refusal && <Refused editing={editing} />}
       {below}
@@ -138,7 +139,7 @@ export function ListBody(props: ListBodyProps) {
 }
 
 /** What stands in place of rows: that they come, why they do not, that there are none. */
-function Notice({ entity, rows, writable, embedded, untouched, importable, showAll, create, importHere }: ListBodyProps & { readonly rows: Rows; readonly writable: boolean }) {
+function Notice({ entity, rows, creatable, embedded, untouched, importable, showAll, create, importHere }: ListBodyProps & { readonly rows: Rows }) {
   const t = useT();
   if (rows.failure) return <Problem failure={rows.failure.failure} retry={rows.retry} />;
   if (rows.waiting) return <Loading rows={12} />;
@@ -153,7 +154,7 @@ function Notice({ entity, rows, writable, embedded, untouched, importable, showA
   return (
     <EmptyState icon={iconOf(entity.filing.icon)} title={t('parts.list.emptyTitle', { what: words(entity.plural) })} text={words(entity.purpose)}>
       {/* The main button stands in the toolbar; inside a record there is a line below to begin with. */}
-      {writable && !embedded && <Button icon={<Add20Regular />} onClick={create}>{t('parts.list.newOf', { what: words(entity.label) })}</Button>}
+      {creatable && !embedded && <Button icon={<Add20Regular />} onClick={create}>{t('parts.list.newOf', { what: words(entity.label) })}</Button>}
       {importable && <Button icon={<ArrowDownload20Regular />} onClick={importHere}>{t('parts.list.import')}</Button>}
     </EmptyState>
   );

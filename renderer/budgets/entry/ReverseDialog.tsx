@@ -1,0 +1,68 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles } from '@fluentui/react-components';
+import { useId, useState } from 'react';
+import { entry } from '#contract/budgets/entry.ts';
+import { DayEditor } from '../../parts/fields/DayEditor.tsx';
+import { useDo } from '../../query.ts';
+import { tell } from '../../state/ui.ts';
+import { useT, words } from '../../t.ts';
+import type { EntryRow } from './useEntry.ts';
+
+const useStyles = makeStyles({ fields: { display: 'flex', flexDirection: 'column', gap: '10px', marginTop: '8px' }, day: { maxWidth: '180px' } });
+
+/** Takes a posted entry back: with a reason, on its own day or another. What is refused stands beside what it concerns. */
+export function ReverseDialog({ row, close }: { readonly row: EntryRow; readonly close: () => void }) {
+  const styles = useStyles();
+  const t = useT();
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [day, setDay] = useState('');
+  const [unreadable, setUnreadable] = useState<string | null>(null);
+  const reverse = useDo('entry.reverse');
+  const failure = reverse.error?.failure;
+  const wrongDay = unreadable ?? (failure?.field === 'day' ? failure.message : null);
+  const ready = reason.trim().length >= 3 && unreadable === null && !reverse.isPending;
+  const save = (): void => {
+    if (!ready) return;
+    reverse.mutate(
+      { id: row.id, version: row.version, reason: reason.trim(), ...(day === '' ? {} : { day }) },
+      {
+        onSuccess: ({ number }) => {
+          tell(t('budgets.entry.reversedAs', { number: row.number, other: number }));
+          close();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
+      <DialogSurface className="dialog">
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            save();
+          }}
+        >
+          <DialogBody>
+            <DialogTitle>{t('budgets.entry.reverseTitle', { number: row.number })}</DialogTitle>
+            <DialogContent>
+              <p>{t('budgets.entry.reverseText')}</p>
+              <div className={styles.fields}>
+                <Field label={t('budgets.entry.reason')} required {...(failure && failure.field !== 'day' ? { validationMessage: failure.message } : {})}>
+                  <Input value={reason} autoFocus maxLength={500} autoComplete="off" onChange={(_event, data) => setReason(data.value)} />
+                </Field>
+                <Field className={styles.day} label={{ children: t('budgets.entry.reverseDay'), htmlFor: id }} hint={t('budgets.entry.reverseDayHint')} {...(wrongDay === null ? {} : { validationMessage: wrongDay })}>
+                  <DayEditor id={id} field={{ ...entry.fields.day, required: false }} value={day} currency="" change={(value) => setDay(typeof value === 'string' ? value : '')} tell={setUnreadable} label={words(entry.fields.day.label)} />
+                </Field>
+              </div>
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={close}>{t('common.cancel')}</Button>
+              <Button type="submit" appearance="primary" disabled={!ready}>{t('budgets.entry.reverse')}</Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}

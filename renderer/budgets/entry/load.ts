@@ -1,0 +1,27 @@
+import type { Line } from '#contract/budgets/entry.ts';
+import { namesById } from '../../parts/record/asked.ts';
+import { fetchCall } from '../../query.ts';
+import type { Rows } from '../../parts/grid/sheet.ts';
+import { refKeys, refs, toRows, type Ways } from './model.ts';
+
+/** All lines of an entry, a thousand at a time. */
+async function linesOf(id: number): Promise<readonly Line[]> {
+  const all: Line[] = [];
+  for (;;) {
+    const part = await fetchCall('entry.lines', { id, ...(all.length === 0 ? {} : { from: all.length }) });
+    all.push(...part);
+    if (part.length < 1000) return all;
+  }
+}
+
+/** The lines of an entry as rows of a grid, with the names of what they point to. */
+export async function rowsOf(id: number, ways: Ways): Promise<Rows> {
+  const lines = await linesOf(id);
+  const names = new Map<string, string>();
+  for (const key of refKeys) {
+    const ids = [...new Set(lines.flatMap((line) => line[`${refs[key]}_id`] ?? []))];
+    // What the role may not read has no name here; its id stays in the line.
+    for (let at = 0; at < ids.length; at += 1000) for (const one of await namesById(refs[key], ids.slice(at, at + 1000)).catch(() => [])) names.set(`${key} ${one.id}`, [one.subtitle, one.title].filter((text) => text !== '').join(' '));
+  }
+  return toRows(lines, ways, (key, one) => names.get(`${key} ${one}`) ?? `#${one}`);
+}
