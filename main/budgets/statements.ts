@@ -73,9 +73,13 @@ function sectionRows(chart: readonly Account[], section: Section, columns: reado
   }
   const parents = new Set(own.map((one) => one.parent_id));
   const tops = own.filter((one) => one.parent_id === null || !ids.has(one.parent_id)).map((one) => one.depth);
-  const shift = Math.min(...tops, 99);
+  // A chart whose only top is named like the section would say it twice.
+  const [top, second] = own.filter((one) => one.parent_id === null || !ids.has(one.parent_id));
+  const told = top !== undefined && second === undefined && parents.has(top.id) && top.heading === 1 && top.name.toLowerCase() === say(section.label, language, {}).toLowerCase() ? top.id : null;
+  const shift = Math.min(...tops, 99) + (told === null ? 0 : 1);
   const rows: StatementRow[] = [heading(section.key, say(section.label, language, {}))];
   for (const one of own) {
+    if (one.id === told) continue;
     const gathered = sums.get(one.id)!;
     const direct = columns.map((column) => section.sign * (column.get(one.id) ?? 0) || 0);
     const isParent = parents.has(one.id);
@@ -96,6 +100,11 @@ function hasMoved(own: readonly Account[], id: number, columns: readonly Map<num
 
 const total = (key: string, label: string, values: readonly number[], source: Source, style: StatementRow['style'] = 'total', depth = 0): StatementRow => ({ key, label, number: '', style, depth, account_id: null, values: values.map((value) => value || 0), source, compared: null });
 const heading = (key: string, label: string): StatementRow => ({ key, label, number: '', style: 'heading', depth: 0, account_id: null, values: [], source: null, compared: null });
+/** "Total income", "Summe Erträge". */
+const totalOf = (language: Language, what: Words): string => {
+  const name = say(what, language, {});
+  return say(words.totalOf, language, { what: language === 'en' ? name.charAt(0).toLowerCase() + name.slice(1) : name });
+};
 /** What several sources hold together, in the sign of the last. */
 const together = (...parts: readonly Source[]): Source => ({ ...parts.at(-1)!, accounts: parts.flatMap((part) => part.accounts) });
 
@@ -126,7 +135,7 @@ export function balanceSheet(ctx: Ctx, input: StatementInput): Statement {
   const openSource: Source = { accounts: [...results], sign: -1, basis: 'balance' };
   const open = sums.map((column) => -[...column].reduce((sum, [id, value]) => sum + (results.has(id) ? value : 0), 0) || 0);
   const funds = columns.map((_, at) => liabilities.totals[at]! + equity.totals[at]! + open[at]! + others.totals[at]!);
-  const named = (what: Words): string => say(words.totalOf, ctx.language, { what: t(what) });
+  const named = (what: Words): string => totalOf(ctx.language, what);
   const statement: Statement = {
     title: t(words.balanceSheet),
     currency: baseOf(ctx),
@@ -163,9 +172,9 @@ export function profitAndLoss(ctx: Ctx, input: StatementInput): Statement {
     columns,
     rows: [
       ...income.rows,
-      total('total.income', say(words.totalOf, ctx.language, { what: t(words.income) }), income.totals, income.source, 'subtotal'),
+      total('total.income', totalOf(ctx.language, words.income), income.totals, income.source, 'subtotal'),
       ...expenses.rows,
-      total('total.expense', say(words.totalOf, ctx.language, { what: t(words.expenses) }), expenses.totals, expenses.source, 'subtotal'),
+      total('total.expense', totalOf(ctx.language, words.expenses), expenses.totals, expenses.source, 'subtotal'),
       total('result', t(words.result), income.totals.map((value, at) => value - expenses.totals[at]!), together(expenses.source, income.source)),
     ],
     notes: [...notes, ...notesOf(ctx, balances)],
@@ -208,7 +217,7 @@ export function cashFlow(ctx: Ctx, input: StatementInput & { method?: 'direct' |
     rows.push(heading(key, t(label)));
     if (withResult) rows.push(total('result', t(words.result), result, against(results), 'account', 1));
     for (const { one, values } of lines) rows.push({ key: `${one.id}`, label: one.name, number: one.number, style: 'account', depth: 1, account_id: one.id, values, source: against([one]), compared: null });
-    rows.push(total(`total.${key}`, say(words.totalOf, ctx.language, { what: t(label) }), totals, against(withResult ? [...results, ...own] : own), 'subtotal'));
+    rows.push(total(`total.${key}`, totalOf(ctx.language, label), totals, against(withResult ? [...results, ...own] : own), 'subtotal'));
     totals.forEach((value, at) => (change[at]! += value));
   }
   const ofCash = (basis: Basis, accounts: readonly number[] = [...cash]): Source => ({ accounts, sign: 1, basis });

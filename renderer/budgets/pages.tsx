@@ -1,7 +1,9 @@
 import type { ComponentType } from 'react';
 import { LedgerCheck } from './ledger/LedgerCheck.tsx';
 import { Ledgers } from './ledger/Ledgers.tsx';
+import { Overview } from './overview/Overview.tsx';
 import { BalanceSheet, CashFlow, ProfitAndLoss, TrialBalance } from './statements/pages.tsx';
+import { RegisterPage } from './statements/RegisterPage.tsx';
 import { SetUp } from './setup/SetUp.tsx';
 
 /** Pages of Budgets that are no list of records, by the id of their room. */
@@ -13,4 +15,6 @@ export const pages: Readonly<Record<string, ComponentType>> = {
   sheet: BalanceSheet,
   result: ProfitAndLoss,
   cash: CashFlow,
+  ledger: RegisterPage,
+  overview: Overview,
 };

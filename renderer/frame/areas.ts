@@ -8,6 +8,8 @@ import {
   DatabaseArrowUp20Regular,
   type FluentIcon,
   ArrowSwap20Regular,
+  BookOpen20Regular,
+  Home20Regular,
   Scales20Regular,
   Info20Regular,
   Keyboard20Regular,
@@ -72,12 +74,14 @@ const statement = (id: string, label: () => string, icon: FluentIcon): Room => (
 const pageOfBooks = (id: string, label: () => string, icon: FluentIcon, group: () => string, needs: readonly [Area, Level]): Room => ({ id, label, icon, group, needs, place: { module: 'budgets', area: id } });
 
 const budgets: readonly Room[] = [
+  { id: 'overview', label: () => t('budgets.statements.overview'), icon: Home20Regular, place: { module: 'budgets', area: 'overview' }, needs: ['account', 'read'] },
   ...ofBooks('entry', books),
   ...ofBooks('account', books),
   statement('trial', () => t('budgets.statements.trial'), CalculatorMultiple20Regular),
   statement('sheet', () => t('budgets.statements.sheet'), Scales20Regular),
   statement('result', () => t('budgets.statements.result'), ChartMultiple20Regular),
   statement('cash', () => t('budgets.statements.cash'), ArrowSwap20Regular),
+  statement('ledger', () => t('budgets.statements.ledger'), BookOpen20Regular),
   pageOfBooks('setup', () => t('budgets.setup.title'), BookGlobe20Regular, setUp, ['account', 'read']),
   pageOfBooks('ledgers', () => t('budgets.ledger.title'), ArrowImport20Regular, setUp, ['entry', 'read']),
   pageOfBooks('ledger_check', () => t('budgets.ledger.check'), ShieldCheckmark20Regular, setUp, ['report', 'read']),

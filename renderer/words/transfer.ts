@@ -33,7 +33,7 @@ export const transfer = both({
       failed: 'Did not work',
     },
     chart: { table: 'Table (T)', drawing: 'Chart (T)' },
-    report: { actions: 'Report', printAbout: 'Opens the printer window of the system' },
+    report: { actions: 'Report', save: 'Save as', printAbout: 'Opens the printer window of the system' },
     export: {
       title: 'Export: {what}',
       format: 'Format',
@@ -108,7 +108,7 @@ export const transfer = both({
       failed: 'Fehlgeschlagen',
     },
     chart: { table: 'Tabelle (T)', drawing: 'Diagramm (T)' },
-    report: { actions: 'Bericht', printAbout: 'Öffnet das Druckfenster des Systems' },
+    report: { actions: 'Bericht', save: 'Speichern als', printAbout: 'Öffnet das Druckfenster des Systems' },
     export: {
       title: 'Export: {what}',
       format: 'Format',

@@ -11,7 +11,7 @@ import { daysBehind, type Figure } from './paper.ts';
 import { linesPlace } from './place.ts';
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', gap: '8px' },
+  root: { display: 'flex', flexDirection: 'column', gap: '8px', padding: '8px 12px' },
   about: { color: tokens.colorNeutralForeground3 },
   sum: { display: 'flex', justifyContent: 'space-between', gap: '8px', fontWeight: tokens.fontWeightSemibold, paddingBottom: '4px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   line: { display: 'flex', gap: '8px', width: '100%', minWidth: 0 },

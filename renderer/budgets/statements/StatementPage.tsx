@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@fluentui/react-components';
+import { Button, ToggleButton, Tooltip } from '@fluentui/react-components';
 import { BranchFork16Regular, ChartMultiple16Regular } from '@fluentui/react-icons';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { entities } from '#contract/calls.ts';
@@ -96,9 +96,9 @@ function Shown({ kind, choice, setChoice, calendar }: Props) {
             parameters={<Parameters choice={choice} change={setChoice} calendar={calendar} has={{ across: true, dimensions: !cash, zero: true, method: cash }} />}
             actions={
               <>
-                <Button icon={<ChartMultiple16Regular />} aria-pressed={choice.chart} appearance={choice.chart ? 'primary' : 'secondary'} onClick={() => setChoice({ ...choice, chart: !choice.chart })}>
-                  {t('budgets.statements.chart')}
-                </Button>
+                <Tooltip relationship="label" content={t('budgets.statements.chart')}>
+                  <ToggleButton icon={<ChartMultiple16Regular />} checked={choice.chart} onClick={() => setChoice({ ...choice, chart: !choice.chart })} />
+                </Tooltip>
                 <Tooltip relationship="description" content={t('budgets.statements.explainAbout')}>
                   <Button icon={<BranchFork16Regular />} onClick={explainFocused}>
                     {t('budgets.statements.explain')}
@@ -146,7 +146,7 @@ function Sheet({ kind, statement, choice, calendar, filtered, show, parameters, 
     firm: company.data?.name ?? '',
     title: statement.title,
     period: kind === 'balance_sheet' ? t('budgets.statements.asOf', { day: endName(days.to, locale()) }) : nameOf(days, [], locale()),
-    asAt: t('transfer.print.asAt', { when: instant(Date.now()) }),
+    asAt: t('budgets.statements.drawn', { when: instant(Date.now()) }),
     filters: [t('budgets.statements.inCurrency', { currency: statement.currency }), ...(filtered && entity && named.data?.[0] ? [`${words(entity.label)}: ${named.data[0].title}`] : [])],
     columns: paperColumns(statement, say),
     lines: paperLines(statement, say, follow, show),
@@ -162,7 +162,7 @@ function Sheet({ kind, statement, choice, calendar, filtered, show, parameters, 
       actions={actions}
       remember={kind}
       onSave={(format) => void saveTable(statement.title, format, { currency: statement.currency, ...savedTable(statement, say) })}
-      {...(choice.chart ? { chart: <StatementChart kind={kind} choice={choice} to={days.to} currency={statement.currency} /> } : {})}
+      {...(choice.chart ? { chart: <StatementChart kind={kind} choice={choice} to={days.to < calendar.today ? days.to : calendar.today} currency={statement.currency} /> } : {})}
     />
   );
 }

@@ -29,9 +29,10 @@ const numbered = (statement: Statement): boolean => statement.rows.some((row) =>
 export function paperColumns(statement: Statement, words: Writing): readonly PaperColumn[] {
   const figures = statement.columns.length + (comparedIn(statement) ? 2 : 0);
   const widest = Math.max(9, ...statement.rows.flatMap((row) => row.values.map((value) => words.amount(value).length)));
-  const share = Math.max(widest, figures > 6 ? 9 : 12);
+  const share = Math.max(widest, figures > 6 ? 8 : 11);
+  const longest = Math.max(...statement.rows.map((row) => row.number.length));
   return [
-    ...(numbered(statement) ? [{ key: 'number', label: words.number, share: 7 }] : []),
+    ...(numbered(statement) ? [{ key: 'number', label: words.number, share: Math.max(5, longest + 1), unbroken: true }] : []),
     { key: 'label', label: words.account, share: figures > 6 ? 24 : 34, indents: true },
     ...statement.columns.map((column, at): PaperColumn => ({ key: `c${at}`, label: column.label, align: 'end', share })),
     ...(comparedIn(statement) ? [{ key: 'difference', label: words.difference, align: 'end', share } as const, { key: 'percent', label: words.percent, align: 'end', share: 8 } as const] : []),

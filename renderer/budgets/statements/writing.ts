@@ -9,7 +9,7 @@ export const writing = (currency: string): Writing => ({
   difference: t('budgets.statements.difference'),
   percent: '%',
   amount: (minor) => signed(amount(minor, currency)),
-  tenths: (value) => signed(`${value > 0 ? '+' : ''}${decimal(value, 1)}`),
+  tenths: (value) => (value === 0 ? '–' : signed(`${value > 0 ? '+' : ''}${decimal(value, 1)}`)),
 });
 
 /** A real minus sign, as wide as the figures. */

@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
+import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
 import { ArrowDownload16Regular, DocumentPdf16Regular, Print16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useT } from '../../t.ts';
@@ -18,6 +18,8 @@ export interface ReportProps {
   readonly actions?: ReactNode;
   /** Under this name the last figure is remembered, and has the focus again when one comes back from what it opened. */
   readonly remember?: string;
+  /** Below the last line, such as a button that brings more of them. */
+  readonly more?: ReactNode;
 }
 
 /** The figure that was followed last, by the name of the report. */
@@ -28,15 +30,17 @@ const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: '8px', padding: '8px 16px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   parameters: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: '8px', flexGrow: 1, minWidth: 0 },
   desk: { flexGrow: 1, minHeight: 0, overflow: 'auto', padding: '16px', backgroundColor: tokens.colorNeutralBackground3 },
-  paper: { maxWidth: '960px', margin: '0 auto', padding: '32px 40px', backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusSmall, fontVariantNumeric: 'tabular-nums' },
-  wide: { maxWidth: '1320px' },
+  paper: { maxWidth: '960px', margin: '0 auto', padding: '24px 32px', backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusSmall, fontVariantNumeric: 'tabular-nums' },
+  wide: { maxWidth: '1640px' },
   firm: { margin: 0, fontWeight: tokens.fontWeightSemibold },
   title: { margin: '4px 0', fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600 },
   note: { marginTop: '16px' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground3 },
   chart: { marginTop: '24px' },
   table: { width: '100%', marginTop: '16px', backgroundColor: tokens.colorNeutralBackground1, borderCollapse: 'separate', borderSpacing: 0, tableLayout: 'fixed' },
-  th: { textAlign: 'start', verticalAlign: 'bottom', padding: '4px 8px', fontWeight: tokens.fontWeightSemibold, borderBottom: `1px solid ${tokens.colorNeutralForeground1}`, overflowWrap: 'break-word' },
+  th: { textAlign: 'start', verticalAlign: 'bottom', padding: '4px 8px', fontWeight: tokens.fontWeightSemibold, borderBottom: `1px solid ${tokens.colorNeutralForeground1}`, overflowWrap: 'break-word', position: 'sticky', top: '-1px', zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
+  corner: { left: '-1px', zIndex: 2 },
+  fixed: { position: 'sticky', left: '-1px', backgroundColor: tokens.colorNeutralBackground1 },
   td: { padding: '3px 8px', verticalAlign: 'top', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' },
   end: { textAlign: 'end' },
   heading: { fontWeight: tokens.fontWeightSemibold, paddingTop: '12px' },
@@ -60,7 +64,7 @@ const useStyles = makeStyles({
 });
 
 /** A report on screen as it comes out of the printer; every figure that says how opens what it is made of. */
-export function Report({ paper, parameters, onSave, chart, actions, remember }: ReportProps) {
+export function Report({ paper, parameters, onSave, chart, actions, remember, more }: ReportProps) {
   const styles = useStyles();
   const t = useT();
   return (
@@ -68,23 +72,14 @@ export function Report({ paper, parameters, onSave, chart, actions, remember }: 
       <div className={styles.bar} role="toolbar" aria-label={t('transfer.report.actions')}>
         <div className={styles.parameters}>{parameters}</div>
         {actions}
-        <PaperButtons paper={paper} />
-        {onSave && (
-          <>
-            <Button icon={<ArrowDownload16Regular />} onClick={() => onSave('xlsx')}>
-              XLSX
-            </Button>
-            <Button icon={<ArrowDownload16Regular />} onClick={() => onSave('csv')}>
-              CSV
-            </Button>
-          </>
-        )}
+        {onSave ? <Outlets paper={paper} onSave={onSave} /> : <PaperButtons paper={paper} />}
       </div>
       <div className={styles.desk} tabIndex={0} role="region" aria-label={paper.title}>
-        <article className={mergeClasses(styles.paper, paper.landscape && styles.wide)} lang={paper.language}>
+        <article className={mergeClasses(styles.paper, paper.landscape && styles.wide)} style={{ minWidth: fitted(paper.columns) + 66 }} lang={paper.language}>
           <Head paper={paper} />
           {chart && <div className={styles.chart}>{chart}</div>}
           <Table paper={paper} remember={remember} />
+          {more}
           {paper.notes.map((note) => (
             <p key={note} className={mergeClasses(styles.quiet, styles.note)}>
               {note}
@@ -93,6 +88,30 @@ export function Report({ paper, parameters, onSave, chart, actions, remember }: 
         </article>
       </div>
     </div>
+  );
+}
+
+/** The printer, and a menu of the files that the report can become. */
+function Outlets({ paper, onSave }: { readonly paper: Paper; readonly onSave: (format: 'xlsx' | 'csv') => void }) {
+  const t = useT();
+  return (
+    <>
+      <Tooltip relationship="label" content={t('transfer.print.action')}>
+        <Button icon={<Print16Regular />} onClick={() => void printPaper(paper, 'printer')} />
+      </Tooltip>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <Button icon={<ArrowDownload16Regular />}>{t('transfer.report.save')}</Button>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItem onClick={() => void printPaper(paper, 'pdf')}>PDF</MenuItem>
+            <MenuItem onClick={() => onSave('xlsx')}>XLSX</MenuItem>
+            <MenuItem onClick={() => onSave('csv')}>CSV</MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </>
   );
 }
 
@@ -153,7 +172,7 @@ function Table({ paper, remember }: { readonly paper: Paper; readonly remember: 
   return (
     // The keys move between the figures; each of them is a button of its own.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <table ref={table} className={styles.table} style={{ minWidth: fitted(shares) }} onKeyDown={onKeyDown}>
+    <table ref={table} className={styles.table} onKeyDown={onKeyDown}>
       <colgroup>
         {shares.map((share, at) => (
           <col key={paper.columns[at]?.key} style={{ width: `${(share / all) * 100}%` }} />
@@ -162,7 +181,7 @@ function Table({ paper, remember }: { readonly paper: Paper; readonly remember: 
       <thead>
         <tr>
           {paper.columns.map((column) => (
-            <th key={column.key} scope="col" className={mergeClasses(styles.th, column.align === 'end' && styles.end)}>
+            <th key={column.key} scope="col" className={mergeClasses(styles.th, column.align === 'end' && styles.end, column.indents && styles.corner)}>
               {column.label}
             </th>
           ))}
@@ -221,7 +240,7 @@ function Line({ line, at: place, columns, tabbed, reached, leaving }: LineProps)
         return (
           <td
             key={column.key}
-            className={mergeClasses(styles.td, line.kind !== 'line' && styles[line.kind], column.align === 'end' && styles.end, column.align === 'end' && styles.number)}
+            className={mergeClasses(styles.td, line.kind !== 'line' && styles[line.kind], column.align === 'end' && styles.end, (column.align === 'end' || column.unbroken) && styles.number, column.indents && styles.fixed)}
             style={at === first && line.depth ? { paddingInlineStart: 8 + line.depth * 16 } : undefined}
           >
             {open ? (

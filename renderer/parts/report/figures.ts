@@ -1,10 +1,12 @@
+import type { PaperColumn } from './paper.ts';
+
 /** Moving between the figures of a report, and the room that they need. */
 
 /** What a character of the table takes, and the space around a cell. */
-const [glyph, padding] = [7.2, 16];
+const [glyph, padding] = [7.6, 16];
 
-/** The least width at which no figure is broken, by the shares of the columns, which count characters. */
-export const fitted = (shares: readonly number[]): number => Math.ceil(shares.reduce((sum, share) => sum + share, 0) * (shares.length > 9 ? glyph + 1 : 0)) + (shares.length > 9 ? shares.length * padding : 0);
+/** The least width of the paper at which no figure is broken: shares count characters, and names may be broken. */
+export const fitted = (columns: readonly PaperColumn[]): number => Math.ceil(columns.reduce((sum, column) => sum + (column.align === 'end' || column.unbroken ? (column.share ?? 1) : Math.min(column.share ?? 1, 20)) * glyph + padding, 0));
 
 const partsOf = (id: string): readonly [string, string] => [id.slice(0, id.lastIndexOf('/')), id.slice(id.lastIndexOf('/') + 1)];
 

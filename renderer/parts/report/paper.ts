@@ -9,6 +9,8 @@ export interface PaperColumn {
   readonly share?: number;
   /** The column that the depth of a line indents; the first unless told. */
   readonly indents?: boolean;
+  /** Never broken into two lines: numbers and dates. */
+  readonly unbroken?: boolean;
 }
 
 /** `heading` spans the page, a `group` stands above what it sums up; a `subtotal` has a single line above it, a `total` a double line below. */
