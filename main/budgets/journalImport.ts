@@ -10,9 +10,11 @@ import type { Ctx, Job } from '../db/context.ts';
 import type { Connection } from '../db/open.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { readBeancount } from '../io/journal/beancount.ts';
+import { readGnucash } from '../io/journal/gnucash.ts';
 import { readHledger } from '../io/journal/hledger.ts';
 import { readLedger } from '../io/journal/ledger.ts';
 import { readLedgerCsv } from '../io/journal/ledgerCsv.ts';
+import { readQif } from '../io/journal/qif.ts';
 import type { Taker, Transaction, Warning } from '../io/journal/transaction.ts';
 import { ensureCurrency } from './books.ts';
 import { MoreDigits, openIntake, openMoneys } from './intake.ts';
@@ -34,7 +36,7 @@ const words = {
   rounding: w('Rounding of imported books', 'Rundung importierter Bücher'),
 };
 
-const readers: Readonly<Partial<Record<JournalFormat, (path: string, taker: Taker) => void>>> = { hledger: readHledger, ledger: readLedger, beancount: readBeancount, 'ledger-csv': readLedgerCsv };
+const readers: Readonly<Partial<Record<JournalFormat, (path: string, taker: Taker) => void>>> = { hledger: readHledger, ledger: readLedger, beancount: readBeancount, 'ledger-csv': readLedgerCsv, gnucash: readGnucash, qif: readQif };
 const keptWarnings = 200;
 const many = 10_000;
 

@@ -34,6 +34,25 @@ export function openDatabase(file: string, as: 'read' | 'write' | 'create'): Con
   }
 }
 
+/**
+ * Opens a database of another program, to read it: nothing of it is changed, nothing it defines (functions, virtual tables) is trusted, and
+ * its own settings stay.
+ * @throws Error when it is none, is damaged, or can not be opened
+ */
+export function openForeign(file: string): Connection {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    db.pragma('busy_timeout = 5000');
+    expect(db, 'trusted_schema = OFF', 0);
+    expect(db, 'cell_size_check = ON', 1);
+    expect(db, 'query_only = ON', 1);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 /** An empty database in memory, for tools and tests that compare schemas. */
 export function openMemory(): Connection {
   const db = new Database(':memory:');

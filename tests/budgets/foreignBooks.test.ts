@@ -44,3 +44,36 @@ describe('a table of postings, imported', () => {
     expect(rows.map((row) => [row.number, row.account, row.closing]).toSorted(([a], [b]) => String(a).localeCompare(String(b), 'en'))).toEqual([['', 'Other', 100], ['1200', 'Things owned:Bank', 500], ['8400', 'Sales', -600]]);
   });
 });
+
+describe('QIF files of two accounts, imported one after the other', () => {
+  test('bring the transfer between them once', async () => {
+    const [giro, visa] = ['Giro.qif', 'Visa.qif'].map((name) => join(company.desk, name)) as [string, string];
+    writeFileSync(giro, '!Type:Bank\nD13/01/2024\nT-50,00\nN17\nPMove\nL[Visa]\n^\nD14/01/2024\nT-8,00\nLFood\n^\n');
+    writeFileSync(visa, '!Type:CCard\nD13/01/2024\nT50,00\nPPayment received\nL[Giro]\n^\nD15/01/2024\nT-3,00\nLFood\n^\n');
+    expect((await company.value('journal.import', { format: 'qif', source: giro })).imported).toBe(2);
+    expect(await company.value('journal.import', { format: 'qif', source: visa })).toMatchObject({ imported: 1, skipped: 1 });
+    const rows = await company.value('report.trial_balance', { to: '9999-12-31' });
+    expect(Object.fromEntries(rows.map((row) => [row.account, row.closing]))).toEqual({ Food: 1100, Giro: -5800, Visa: 4700 });
+  });
+});
+
+describe('a book of GnuCash, imported', () => {
+  test('gives the accounts their kinds and numbers, and shares at what they cost', async () => {
+    const accounts = [['b', 'Bank', 'BANK', 'CURRENCY', 'GBP', '1200'], ['s', 'Shares', 'STOCK', 'LSE', 'ACME', ''], ['e', 'Capital', 'EQUITY', 'CURRENCY', 'GBP', '']] as const;
+    const split = (account: string, value: string, quantity = value): string => `<trn:split><split:value>${value}</split:value><split:quantity>${quantity}</split:quantity><split:account>${account}</split:account></trn:split>`;
+    const tx = (day: string, splits: string): string => `<gnc:transaction><trn:currency><cmdty:space>CURRENCY</cmdty:space><cmdty:id>GBP</cmdty:id></trn:currency><trn:date-posted><ts:date>${day} 10:59:00 +0000</ts:date></trn:date-posted><trn:description>t</trn:description><trn:splits>${splits}</trn:splits></gnc:transaction>\n`;
+    const source = join(company.desk, 'book.gnucash');
+    writeFileSync(
+      source,
+      `<?xml version="1.0"?>\n<gnc-v2><gnc:book>${accounts.map(([id, name, type, space, sign, code]) => `<gnc:account><act:name>${name}</act:name><act:id>${id}</act:id><act:type>${type}</act:type><act:commodity><cmdty:space>${space}</cmdty:space><cmdty:id>${sign}</cmdty:id></act:commodity><act:code>${code}</act:code></gnc:account>`).join('\n')}\n${tx('2024-01-01', split('b', '10000/100') + split('e', '-10000/100'))}${tx('2024-01-02', split('s', '3333/100', '12345/10000') + split('b', '-3333/100'))}</gnc:book></gnc-v2>\n`,
+    );
+    const done = await company.value('journal.import', { format: 'gnucash', source });
+    expect([done.imported, done.warnings]).toEqual([2, []]);
+    const rows = await company.value('report.trial_balance', { to: '9999-12-31' });
+    expect(rows.map(({ number, account, kind, currency, quantity, closing }) => [account, number, kind, currency, quantity, closing]).toSorted(([a], [b]) => String(a).localeCompare(String(b), 'en'))).toEqual([
+      ['Bank', '1200', 'asset', 'GBP', 6667, 6667],
+      ['Capital', '', 'equity', 'GBP', -10_000, -10_000],
+      ['Shares', '', 'asset', 'ACME', 12_345, 3333],
+    ]);
+  });
+});
