@@ -12,6 +12,7 @@ import { exportList } from './company/export.ts';
 import type { Ctx } from './db/context.ts';
 import { crudHandlers, type Room, room } from './db/room.ts';
 import { search } from './db/search.ts';
+import { verifyLedger } from './budgets/ledgerCheck.ts';
 import { budgetHandlers, budgetRooms } from './budgets/module.ts';
 import type { Aid, Handlers } from './handlers.ts';
 import * as documents from './records/document.ts';
@@ -81,7 +82,7 @@ const handlers: Handlers = {
   'company.get': (ctx) => company.getCompany(ctx, backup.state(ctx)),
   'company.update': company.updateCompany,
   'company.counts': company.counts,
-  'company.verify': (ctx, _input, aid) => backup.verify(ctx, aid.headsDir ?? '', aid.job!),
+  'company.verify': (ctx, _input, aid) => backup.verify(ctx, aid.headsDir ?? '', aid.job!, verifyLedger),
   'sequence.list': company.series,
   'sequence.update': company.updateSeries,
   'preference.all': company.preferences,

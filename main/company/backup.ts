@@ -23,25 +23,27 @@ export function state(ctx: Ctx): BackupState {
   return { last_at: newest?.at ?? null, changed_since: newest?.head !== head(ctx.db).hash };
 }
 
-/** Everything that can be checked without trusting what is checked. */
-export function verify(ctx: Ctx, headsDir: string, job: Job): Verification {
+/** Everything that can be checked without trusting what is checked; `ledger` is handed down by those who know books. */
+export function verify(ctx: Ctx, headsDir: string, job: Job, ledger: (ctx: Ctx, job: Job) => { readonly entries: number; readonly problems: readonly string[] }): Verification {
   const uuid = first<{ uuid: string }>(ctx.db, sql`SELECT uuid FROM company`)!.uuid;
   const rows = head(ctx.db).seq;
-  job.progress(0, 4, 'integrity');
+  job.progress(0, 5, 'integrity');
   const integrity = (ctx.db.pragma('integrity_check(100)') as { integrity_check: string }[]).map((row) => row.integrity_check).filter((line) => line !== 'ok');
   job.check();
-  job.progress(1, 4, 'foreign_keys');
+  job.progress(1, 5, 'foreign_keys');
   const broken = (ctx.db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]).slice(0, 100).map((row) => `row ${row.rowid} of ${row.table} points to a missing row of ${row.parent}`);
   job.check();
-  job.progress(2, 4, 'chain');
+  job.progress(2, 5, 'chain');
   const chain = verifyChain(ctx.db, null, () => job.check());
   const kept = headsDir === '' ? null : knownHead(headsDir, uuid);
   const headProblems = kept ? verifyChain(ctx.db, kept, () => job.check()).problems.filter((problem) => !chain.problems.includes(problem)) : [];
-  job.progress(3, 4, 'files');
+  job.progress(3, 5, 'files');
   const files = checkFiles(ctx.folder, storedHashes(ctx.db), () => job.check());
   const lost = [...files.missing.map((hash) => `file ${hash} is missing`), ...files.damaged.map((hash) => `file ${hash} is not what was stored`)];
-  job.progress(4, 4, '');
+  job.progress(4, 5, 'ledger');
+  const books = ledger(ctx, { check: () => job.check(), progress: () => undefined });
+  job.progress(5, 5, '');
   const check = (name: Verification['checks'][number]['name'], looked_at: number, problems: readonly string[]) => ({ name, good: problems.length === 0, looked_at, problems });
-  const checks = [check('integrity', 1, integrity), check('foreign_keys', 1, broken), check('chain', rows, chain.problems), check('head', kept ? 1 : 0, headProblems), check('files', files.looked_at, lost)];
+  const checks = [check('integrity', 1, integrity), check('foreign_keys', 1, broken), check('chain', rows, chain.problems), check('head', kept ? 1 : 0, headProblems), check('files', files.looked_at, lost), check('ledger', books.entries, books.problems)];
   return { good: checks.every((one) => one.good), checks, head: { seq: chain.seq, hash: chain.hash } };
 }

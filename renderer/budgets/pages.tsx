@@ -4,11 +4,13 @@ import { Ledgers } from './ledger/Ledgers.tsx';
 import { Overview } from './overview/Overview.tsx';
 import { BalanceSheet, CashFlow, ProfitAndLoss, TrialBalance } from './statements/pages.tsx';
 import { RegisterPage } from './statements/RegisterPage.tsx';
+import { Opening } from './setup/Opening.tsx';
 import { SetUp } from './setup/SetUp.tsx';
 
 /** Pages of Budgets that are no list of records, by the id of their room. */
 export const pages: Readonly<Record<string, ComponentType>> = {
   setup: SetUp,
+  opening: Opening,
   ledgers: Ledgers,
   ledger_check: LedgerCheck,
   trial: TrialBalance,

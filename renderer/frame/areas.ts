@@ -1,6 +1,7 @@
 import {
   ArrowImport20Regular,
   BookGlobe20Regular,
+  BookStar20Regular,
   Building20Regular,
   CalculatorMultiple20Regular,
   ClipboardTextLtr20Regular,
@@ -83,6 +84,7 @@ const budgets: readonly Room[] = [
   statement('cash', () => t('budgets.statements.cash'), ArrowSwap20Regular),
   statement('ledger', () => t('budgets.statements.ledger'), BookOpen20Regular),
   pageOfBooks('setup', () => t('budgets.setup.title'), BookGlobe20Regular, setUp, ['account', 'read']),
+  pageOfBooks('opening', () => t('budgets.opening.title'), BookStar20Regular, setUp, ['entry', 'read']),
   pageOfBooks('ledgers', () => t('budgets.ledger.title'), ArrowImport20Regular, setUp, ['entry', 'read']),
   pageOfBooks('ledger_check', () => t('budgets.ledger.check'), ShieldCheckmark20Regular, setUp, ['report', 'read']),
   ...['fiscal_year', 'project', 'tax_code', 'commodity', 'rate'].flatMap((name) => ofBooks(name, setUp)),

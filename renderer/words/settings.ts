@@ -140,6 +140,7 @@ export const settings = both({
         chain: 'Every line of the log follows from the one before',
         head: 'The log ends where this PC remembers',
         files: 'Every attached file is unchanged',
+        ledger: 'Every entry of the books is sealed, balances and is counted',
       },
     },
     audit: {
@@ -333,6 +334,7 @@ export const settings = both({
         chain: 'Jede Zeile des Protokolls folgt aus der vorigen',
         head: 'Das Protokoll endet dort, wo dieser PC es sich gemerkt hat',
         files: 'Jede angehängte Datei ist unverändert',
+        ledger: 'Jede Buchung ist versiegelt, geht auf und ist gezählt',
       },
     },
     audit: {

@@ -107,7 +107,7 @@ describe('The office', () => {
   test('is whole after that: database, references, log and files verify', async () => {
     const { checks } = await company.value('company.verify', {});
     expect(checks.flatMap((check) => check.problems)).toEqual([]);
-    expect(checks.map((check) => check.name)).toEqual(['integrity', 'foreign_keys', 'chain', 'head', 'files']);
+    expect(checks.map((check) => check.name)).toEqual(['integrity', 'foreign_keys', 'chain', 'head', 'files', 'ledger']);
     expect((await company.value('company.get', {})).schema).toBeGreaterThan(0);
   });
 

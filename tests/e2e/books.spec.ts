@@ -65,10 +65,34 @@ test('the wizard begins the company with the chart of its country', async () => 
   await page.getByRole('button', { name: 'Create a company', exact: true }).click();
   await page.getByRole('button', { name: /Ada Owner/ }).click();
   await page.keyboard.press('Alt+3');
-  await area(page, 'Set-up');
+  await area(page, 'Basics');
   await expect(main().getByText('United Kingdom (FRS 102 / FRS 105)')).toBeVisible();
   await pictures('books-set-up');
   await seen('how the books are set up');
+});
+
+test('opening balances are pasted from a spreadsheet, and the difference goes where it is said', async () => {
+  const { page } = bureau;
+  await area(page, 'Opening balances');
+  const grid = main().getByRole('grid', { name: 'Opening balances' });
+  await expect(grid).toBeVisible();
+  await seen('no opening balances yet');
+  await grid.getByRole('gridcell').first().click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', '1200\t500.00\t\n2300\t\t200.00\n');
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await expect(main().getByText(/^The difference of £300\.00 goes to 3300/)).toBeVisible();
+  await expect(main().getByRole('status').filter({ hasText: 'Debits and credits differ by £300.00.' })).toBeVisible();
+  await pictures('opening');
+  await seen('opening balances that differ');
+  await main().getByRole('checkbox').click();
+  await main().getByRole('button', { name: 'Post opening balances' }).click();
+  await expect(main().getByText('OB-2025-00001')).toBeVisible();
+  await seen('opening balances that are posted');
+  const rows = await bureau.ask<readonly { number: string; closing: number }[]>('report.trial_balance', { to: '2025-01-01' });
+  expect(rows.filter((row) => row.closing !== 0).map((row) => [row.number, row.closing])).toEqual([['1200', 50_000], ['2300', -20_000], ['3300', -30_000]]);
 });
 
 test('a year is added, its periods are closed and opened with a reason', async () => {
@@ -158,6 +182,41 @@ test('the check of the ledger says that it is good', async () => {
   await expect(main().getByText('The ledger is good.')).toBeVisible();
   await pictures('ledger-check');
   await seen('the check of the ledger');
+});
+
+test('all of it in German, and the set-up of a company that began without books', async () => {
+  const { page } = bureau;
+  await bureau.ask('desk.close');
+  const folder = join(bureau.folder, 'laden');
+  const owner = { name: 'Klara Großhans-Überlinger', sign_in: 'klara', password: '' };
+  await bureau.ask('desk.create', { folder, name: 'Großhans & Söhne Feinkosthandelsgesellschaft mbH', currency: 'EUR', country: 'DE', language: 'de', owner });
+  await bureau.ask('session.sign_in', { sign_in: 'klara', password: '' });
+  await page.keyboard.press('Alt+3');
+  await area(page, 'Eröffnungsbilanz');
+  await expect(main().getByText(/^Es gibt kein offenes Geschäftsjahr/)).toBeVisible();
+  await area(page, 'Grundlagen');
+  await expect(main().getByLabel('Kontenplan')).toHaveValue('de-skr03');
+  await pictures('books-begin-german');
+  await seen('the set-up of the books in German');
+  await main().getByRole('button', { name: 'Bücher einrichten' }).click();
+  await expect(main().getByRole('heading', { name: 'Grundlagen' })).toBeVisible();
+  await pictures('books-set-up-german');
+  await area(page, 'Eröffnungsbilanz');
+  await expect(main().getByRole('grid')).toBeVisible();
+  await pictures('opening-german');
+  await seen('opening balances in German');
+  await area(page, 'Geschäftsjahre');
+  await filled(page);
+  await page.getByRole('gridcell', { name: /^20\d\d$/ }).first().dblclick();
+  await expect(main().getByRole('button', { name: 'Jahr abschließen' })).toBeVisible();
+  await pictures('year-german');
+  await seen('a year in German');
+  await area(page, 'Import und Export');
+  bureau.answers(file('kiosk.journal'));
+  await main().getByRole('button', { name: 'Datei auswählen' }).click();
+  await expect(main().getByLabel('Geschrieben von')).toHaveValue('hledger');
+  await pictures('ledger-german');
+  await seen('an import in German');
 });
 
 test('nothing was found by axe, complained or asked outside', async () => {

@@ -36,7 +36,7 @@ export interface Backup {
 /** What `verify` found. `good` only when every list of problems is empty. */
 export interface Verification {
   readonly good: boolean;
-  readonly checks: readonly { readonly name: 'integrity' | 'foreign_keys' | 'chain' | 'head' | 'files'; readonly good: boolean; readonly looked_at: number; readonly problems: readonly string[] }[];
+  readonly checks: readonly { readonly name: 'integrity' | 'foreign_keys' | 'chain' | 'head' | 'files' | 'ledger'; readonly good: boolean; readonly looked_at: number; readonly problems: readonly string[] }[];
   readonly head: { readonly seq: number; readonly hash: string };
 }
 
@@ -79,5 +79,5 @@ export const companyCalls = {
   'backup.create': call<Backup>()({ kind: 'job', input: nothing, needs: needs('company', 'write'), label: { en: 'Backing up', de: 'Sicherung läuft' }, about: 'Makes a backup now and verifies it.' }),
   'backup.preview': call<RestorePreview>()({ kind: 'heavy', input: z.strictObject({ file }), needs: needs('company', 'approve'), about: 'What would be different after restoring a backup.' }),
   'backup.restore': call<Backup>()({ kind: 'write', input: z.strictObject({ file }), needs: needs('company', 'approve'), about: 'Puts a verified backup in place of the present state, which is backed up first so that it can be undone.' }),
-  'company.verify': call<Verification>()({ kind: 'job', input: nothing, needs: needs('company', 'read'), label: { en: 'Verifying', de: 'Prüfung läuft' }, about: 'Checks integrity, foreign keys, the audit chain, its head outside the folder, and every file by its hash.' }),
+  'company.verify': call<Verification>()({ kind: 'job', input: nothing, needs: needs('company', 'read'), label: { en: 'Verifying', de: 'Prüfung läuft' }, about: 'Checks integrity, foreign keys, the audit chain, its head outside the folder, every file by its hash, and the books line by line.' }),
 };

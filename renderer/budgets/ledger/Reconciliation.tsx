@@ -74,10 +74,12 @@ export function Reconciliation({ name, result, onAgain }: Props) {
   });
   return (
     <section aria-label={title}>
-      <h2 className="h3 section-line row-tight" role="status">
-        <CheckmarkCircle20Filled className="done" aria-hidden />
-        {title}
-      </h2>
+      <div role="status">
+        <h2 className="h3 section-line row-tight">
+          <CheckmarkCircle20Filled className="done" aria-hidden />
+          {title}
+        </h2>
+      </div>
       <div className="row">
         {can('report', 'read') && (
           <Button appearance="primary" onClick={() => void go({ module: 'budgets', area: 'trial' })}>

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px', minWidth: 0 },
   fold: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   preview: { display: 'flex', flexDirection: 'column', gap: '4px', minWidth: 0, minHeight: 0 },
-  box: { overflow: 'auto', maxHeight: '420px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
+  box: { overflow: 'auto', maxHeight: 'clamp(320px, calc(100vh - 320px), 720px)', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
   heading: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -131,7 +131,12 @@ function Preview({ chart, from }: { readonly chart: ChartPackInfo; readonly from
       <Answer of={found}>
         {(rows) => (
           <div className={styles.box} role="region" aria-label={t('budgets.setup.preview')} tabIndex={0}>
-            <table className="table sticky">
+            <table className="table sticky" style={{ tableLayout: 'fixed' }}>
+              <colgroup>
+                <col style={{ width: 72 }} />
+                <col />
+                <col style={{ width: 104 }} />
+              </colgroup>
               <thead>
                 <tr>
                   <th scope="col">{t('budgets.setup.number')}</th>

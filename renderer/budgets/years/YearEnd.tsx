@@ -76,9 +76,9 @@ function End({ year, closing }: { readonly year: Year; readonly closing: Closing
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('budgets.years.result'), <strong key="result">{result}</strong>],
     ...(closing.accounts > 0 ? [[t('budgets.years.carried'), closing.account ? <Link key="account" onClick={() => void go(placeOf('account', closing.account?.id))}>{account}</Link> : t('budgets.years.no_account')] as const] : []),
-    [t('budgets.years.accounts'), t('budgets.years.zeroed', { count: closing.accounts, n: number(closing.accounts) })],
+    ...(closing.accounts > 0 ? [[t('budgets.years.accounts'), t(closed ? 'budgets.years.went' : 'budgets.years.zeroed', { count: closing.accounts, n: number(closing.accounts) })] as const] : []),
     ...(closed ? [[t('budgets.years.entry'), closing.entry ? <Link key="entry" onClick={() => void go(placeOf('entry', closing.entry?.id))}>{closing.entry.title}</Link> : t('budgets.years.no_entry')] as const] : []),
-    [t('budgets.years.periods'), t('budgets.years.all_closed')],
+    [t('budgets.years.periods'), t(closed ? 'budgets.years.were_closed' : 'budgets.years.all_closed')],
   ];
   return (
     <>

@@ -77,10 +77,10 @@ function Periods({ year, periods }: { readonly year: Year; readonly periods: rea
     <section aria-label={t('budgets.years.periods')}>
       <h2 className="h3 section-line">{t('budgets.years.periods')}</h2>
       <div className="table-box">
-        <table className="table roomy" style={{ maxWidth: 960 }}>
+        <table className="table" style={{ maxWidth: 960 }}>
           <thead>
             <tr>
-              <th scope="col" className="figure">
+              <th scope="col" className="figure tight">
                 {t('budgets.years.number')}
               </th>
               <th scope="col">{t('budgets.years.period')}</th>
@@ -99,7 +99,7 @@ function Periods({ year, periods }: { readonly year: Year; readonly periods: rea
               const state = asState(one.state);
               return (
                 <tr key={one.id}>
-                  <td className="figure">{one.number}</td>
+                  <td className="figure tight">{one.number}</td>
                   <th scope="row">{one.name}</th>
                   <td className="tabular">{day(one.start_day)}</td>
                   <td className="tabular">{day(one.end_day)}</td>
