@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refused, refusals } from '#contract/kit/failure.ts';
 import type { Job } from './db/context.ts';
-import { openDatabase } from './db/open.ts';
+import { forManyRows, openDatabase } from './db/open.ts';
 import { type Errand, run } from './errands.ts';
 import { type Asked, type Seat, serveRead, serveWritingJob } from './router.ts';
 
@@ -43,6 +43,7 @@ async function answer(order: Order): Promise<Answer> {
     const aid = { job: jobOf(order), headsDir: bench.headsDir };
     // A connection for each job: FTS5 calls its index corrupt when it is checked on one that has seen an older state of it.
     const db = openDatabase(`${bench.folder}/office.db`, order.writes ? 'write' : 'read');
+    if (order.writes) forManyRows(db);
     try {
       const own = { db, folder: bench.folder };
       const served = order.writes ? await serveWritingJob(own, order.asked, aid) : { value: await serveRead(own, order.asked, aid), touched: [] };

@@ -7,7 +7,8 @@ import type { Ctx } from '../db/context.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { checked, lineProblems } from './lines.ts';
 import { periodsOf } from './periods.ts';
-import { lineSpan, openWriter, type PostedLine, type ToPost } from './writer.ts';
+import { lineSpan, type PostedLine, type ToPost } from './posted.ts';
+import { openWriter } from './writer.ts';
 
 /** Journal entries: drafts, posting, reversing. */
 
@@ -52,7 +53,9 @@ export function save(ctx: Ctx, input: EntryDraft & { id?: number | undefined; ve
   const title = input.narration ?? '';
   const [journal, reference] = [input.journal ?? 'general', input.reference ?? ''];
   if (id === undefined) {
-    const made = run(ctx.db, sql`INSERT INTO entries (created_at, updated_at, day, journal, state, narration, reference, total) VALUES (${ctx.now}, ${ctx.now}, ${input.day}, ${journal}, 'draft', ${title}, ${reference}, ${debits(lines)})`);
+    const made = run(ctx.db, sql`INSERT INTO entries (created_at, updated_at, number, day, journal, state, narration, reference, total) VALUES (${ctx.now}, ${ctx.now}, ${ctx.request}, ${input.day}, ${journal}, 'draft', ${title}, ${reference}, ${debits(lines)})`);
+    // A draft draws no number: what it is called until then only tells it apart from others.
+    run(ctx.db, sql`UPDATE entries SET number = ${`* ${made.id}`} WHERE id = ${made.id}`);
     run(ctx.db, sql`INSERT INTO entry_drafts (entry_id, lines) VALUES (${made.id}, ${JSON.stringify(lines)})`);
     append(ctx, { action: 'created', entity: entry.name, id: made.id, title, changes: { day: ['', input.day], narration: ['', title], lines: [0, lines.length] } });
     return { id: made.id, version: 1 };

@@ -21,7 +21,8 @@ import { MoreDigits, openIntake, openMoneys } from './intake.ts';
 import { baseOf } from './lines.ts';
 import { digitsOf } from './rates.ts';
 import { openValuer } from './valuing.ts';
-import { type PostedLine, openWriter, type ToPost } from './writer.ts';
+import { type PostedLine, type ToPost } from './posted.ts';
+import { openWriter } from './writer.ts';
 
 /** Brings a whole ledger of another program in, in one transaction: read, checked, valued, posted. */
 
@@ -154,7 +155,7 @@ function attempt(ctx: Ctx, input: { format: JournalFormat; source: string }, job
   const base = baseOf(ctx);
   const baseDigits = exponentOf(base);
   const counted = newCount();
-  const writer = openWriter(ctx, { makeYears: true });
+  const writer = openWriter(ctx, { makeYears: true, many: true });
   const intake = openIntake(ctx, writer.cash);
   const moneys = openMoneys(base, baseDigits, given, (code, digits) => {
     ensureCurrency(ctx, code, Math.max(digits, exponentOf(code) === 2 && !/^[A-Z]{3}$/.test(code) ? 0 : exponentOf(code)));
@@ -170,6 +171,7 @@ function attempt(ctx: Ctx, input: { format: JournalFormat; source: string }, job
   const indexes = orderIndexes(ctx.db);
   const range: { first: number | null; last: number | null } = { first: null, last: null };
   const digest = createHash('sha256');
+  let seals = '';
   const warn = (message: string): void => {
     counted.warned += 1;
     if (counted.warnings.length < keptWarnings) counted.warnings.push(message);
@@ -193,7 +195,11 @@ function attempt(ctx: Ctx, input: { format: JournalFormat; source: string }, job
       }
     }
     const posted = writer.write(entry);
-    digest.update(posted.seal);
+    seals += posted.seal;
+    if (seals.length > 40_000) {
+      digest.update(seals);
+      seals = '';
+    }
     range.first ??= posted.id;
     range.last = posted.id;
     counted.imported += 1;
@@ -225,7 +231,7 @@ function attempt(ctx: Ctx, input: { format: JournalFormat; source: string }, job
   writer.finish();
   indexes.remake();
   job.check();
-  return told(ctx, input, counted, { base, baseDigits, moneys, imbalance, accounts: intake.made(), range, digest: digest.digest('hex') });
+  return told(ctx, input, counted, { base, baseDigits, moneys, imbalance, accounts: intake.made(), range, digest: digest.update(seals).digest('hex') });
 }
 
 interface Facts {

@@ -6,7 +6,8 @@ import { append } from '../db/audit.ts';
 import type { Ctx, Job } from '../db/context.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { postedLines } from './entry.ts';
-import { openWriter, type ToPost } from './writer.ts';
+import { type ToPost } from './posted.ts';
+import { openWriter } from './writer.ts';
 
 /** Ledgers of other programs that were imported, and taking one back: what is posted stays, each entry gets its reversal. */
 

@@ -1,7 +1,7 @@
 import type { Ctx, Job } from '../db/context.ts';
 import type { Connection } from '../db/open.ts';
 import { all, each, first, sql } from '../db/sql.ts';
-import { lineSpan, type PostedLine, sealOf, type ToPost } from './writer.ts';
+import { lineSpan, type PostedLine, sealOf, type ToPost } from './posted.ts';
 import { cashDimension, keptUnder } from './tally.ts';
 
 /** Reads the whole ledger and says what is wrong with it. */

@@ -3,13 +3,15 @@ import { Refused } from '#contract/kit/failure.ts';
 import { exponentOf, plain } from '#contract/kit/money.ts';
 import { say, w, type Words } from '#contract/kit/words.ts';
 import type { Ctx } from '../db/context.ts';
-import { all, first, sql } from '../db/sql.ts';
+import { entityNamed } from '../db/entities.ts';
+import { all, first, name, sql } from '../db/sql.ts';
 import { convert } from './rates.ts';
-import { lineSpan, type PostedLine } from './writer.ts';
+import { lineSpan, type PostedLine } from './posted.ts';
 
 /** From lines as they are typed to lines that may be posted. */
 
 const words = {
+  named: w('Line {line}: there is no {what} {id}.', 'Zeile {line}: {what} {id} gibt es nicht.'),
   few: w('An entry needs at least two lines.', 'Eine Buchung braucht mindestens zwei Zeilen.'),
   many: w('An entry has at most {most} lines.', 'Eine Buchung hat höchstens {most} Zeilen.'),
   account: w('Line {line}: there is no account {id}.', 'Zeile {line}: Ein Konto {id} gibt es nicht.'),
@@ -42,6 +44,7 @@ export function checked(ctx: Ctx, draft: EntryDraft): PostedLine[] {
   const base = baseOf(ctx);
   const known = accountsOf(ctx, lines);
   const found = lines.map((line, at) => valued(ctx, line, at + 1, draft.day, base, known));
+  checkNamed(ctx, lines);
   const sum = found.reduce((before, line) => before + line.amount, 0);
   if (!Number.isSafeInteger(sum)) throw new Refused('invalid', words.none, { line: 1 }, 'lines');
   if (sum !== 0) throw new Refused('invalid', words.balance, { difference: plain(Math.abs(sum), base), currency: base }, 'lines');
@@ -76,6 +79,18 @@ export function lineProblems(ctx: Ctx, draft: EntryDraft): Pick<EntryChecked, 'p
 }
 
 const aboutAmounts = new Set<Words>([words.none, words.rate, words.sign]);
+
+/** Makes sure that everything the lines name beside accounts is there. */
+function checkNamed(ctx: Ctx, lines: readonly LineDraft[]): void {
+  for (const [key, kind] of [['party_id', 'party'], ['department_id', 'department'], ['place_id', 'place'], ['project_id', 'project'], ['tax_code_id', 'tax_code']] as const) {
+    const wanted = new Set(lines.flatMap((line) => line[key] ?? []));
+    if (wanted.size === 0) continue;
+    const of = entityNamed(kind);
+    const there = new Set(all<{ id: number }>(ctx.db, sql`SELECT id FROM ${name(of.table)} WHERE id IN (SELECT value FROM json_each(${JSON.stringify([...wanted])}))`).map((row) => row.id));
+    const at = lines.findIndex((line) => line[key] != null && !there.has(line[key]));
+    if (at !== -1) throw new Refused('invalid', words.named, { line: at + 1, what: of.label[ctx.language], id: lines[at]![key] }, 'lines');
+  }
+}
 
 function valued(ctx: Ctx, line: LineDraft, at: number, day: string, base: string, known: ReadonlyMap<number, Known>): PostedLine {
   if (line.account_id === null) throw new Refused('invalid', words.noAccount, { line: at }, 'lines');

@@ -15,14 +15,17 @@ export interface Moved {
   readonly department_id: number | null;
   readonly place_id: number | null;
   readonly project_id: number | null;
+  readonly tax_code_id: number | null;
 }
 
 /** Columns of a line that balances are also kept under. */
-export const keptUnder = { party: 'party_id', department: 'department_id', place: 'place_id', project: 'project_id' } as const;
+export const keptUnder = { party: 'party_id', department: 'department_id', place: 'place_id', project: 'project_id', tax_code: 'tax_code_id' } as const;
 const dimensions = Object.entries(keptUnder);
 
 /** Name of the dimension that holds what entries with cash in them moved on other accounts: the direct cash flow. */
 export const cashDimension = 'cash';
+
+const periodSpan = 2 ** 20;
 
 interface Sums {
   debit: number;
@@ -31,7 +34,7 @@ interface Sums {
 }
 
 export interface Tally {
-  add(line: Moved, periodId: number, closing: boolean, withCash: boolean): void;
+  add(line: Moved, periodId: number, closing: boolean, cash: boolean): void;
   /** Adds what was gathered to the table, and begins anew. */
   flush(): void;
 }
@@ -42,19 +45,30 @@ export function openTally(db: Connection): Tally {
     `INSERT INTO balances (dimension, value_id, account_id, currency, closing, period_id, debit, credit, quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit, quantity = quantity + excluded.quantity`,
   );
-  const note = (key: string, amount: number, quantity: number): void => {
-    let sums = held.get(key);
-    if (!sums) held.set(key, (sums = { debit: 0, credit: 0, quantity: 0 }));
+  // Most lines are in the company's own currency and name nothing: theirs are found by a number instead of a text.
+  let plain = new Map<number, Sums>();
+  let withCash = new Map<number, Sums>();
+  const count = <K>(map: Map<K, Sums>, key: K, amount: number, quantity: number): void => {
+    let sums = map.get(key);
+    if (!sums) map.set(key, (sums = { debit: 0, credit: 0, quantity: 0 }));
     if (amount > 0) sums.debit += amount;
     else sums.credit -= amount;
     sums.quantity += quantity;
   };
+  const note = (key: string, amount: number, quantity: number): void => count(held, key, amount, quantity);
+  const put = (dimension: string, value: number, account: number, currency: string, closing: number, period: number, sums: Sums): void => void upsert.run(dimension, value, account, currency, closing, period, sums.debit, sums.credit, sums.quantity);
   return {
-    add: (line, periodId, closing, withCash) => {
+    add: (line, periodId, closing, cash) => {
       const { amount, quantity } = line;
+      if (line.currency === '' && !closing && periodId < periodSpan && line.party_id === null && line.department_id === null && line.place_id === null && line.project_id === null && line.tax_code_id === null) {
+        const key = line.account_id * periodSpan + periodId;
+        count(plain, key, amount, quantity);
+        if (cash) count(withCash, key, amount, quantity);
+        return;
+      }
       const where = `${line.account_id}\t${line.currency}\t${closing ? 1 : 0}\t${periodId}`;
       note(`\t0\t${where}`, amount, quantity);
-      if (withCash) note(`${cashDimension}\t0\t${where}`, amount, quantity);
+      if (cash) note(`${cashDimension}\t0\t${where}`, amount, quantity);
       for (const [name, column] of dimensions) {
         const value = line[column];
         if (value !== null) note(`${name}\t${value}\t${where}`, amount, quantity);
@@ -63,9 +77,10 @@ export function openTally(db: Connection): Tally {
     flush: () => {
       for (const [key, sums] of held) {
         const [dimension, value, account, currency, closing, period] = key.split('\t') as [string, string, string, string, string, string];
-        upsert.run(dimension, Number(value), Number(account), currency, Number(closing), Number(period), sums.debit, sums.credit, sums.quantity);
+        put(dimension, Number(value), Number(account), currency, Number(closing), Number(period), sums);
       }
-      held = new Map();
+      for (const [dimension, map] of [['', plain], [cashDimension, withCash]] as const) for (const [key, sums] of map) put(dimension, 0, Math.floor(key / periodSpan), '', 0, key % periodSpan, sums);
+      [held, plain, withCash] = [new Map(), new Map(), new Map()];
     },
   };
 }

@@ -4,7 +4,7 @@ import { atRate, rateAt } from './rates.ts';
 import type { Ctx } from '../db/context.ts';
 import type { Moneys } from './intake.ts';
 import { scaled } from './intake.ts';
-import type { PostedLine } from './writer.ts';
+import type { PostedLine } from './posted.ts';
 
 /** Turns a transaction of a foreign ledger into lines whose values in the company's currency balance. */
 

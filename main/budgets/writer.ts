@@ -1,32 +1,14 @@
-import { hash } from 'node:crypto';
-import type { Statement } from 'better-sqlite3';
 import type { Journal } from '#contract/budgets/entry.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx } from '../db/context.ts';
 import { first, sql } from '../db/sql.ts';
 import { calendar, type Period } from './periods.ts';
-import { type Moved, openTally } from './tally.ts';
+import { entryRows } from './entryRows.ts';
+import { sealOf, type ToPost } from './posted.ts';
+import { openTally } from './tally.ts';
 
 /** The only place that writes posted entries: one or a million, with numbers, seals and kept balances, in the caller's transaction. */
-
-export interface PostedLine extends Moved {
-  readonly tax_code_id: number | null;
-  readonly text: string;
-}
-
-export interface ToPost {
-  readonly day: string;
-  readonly journal: Journal;
-  readonly narration: string;
-  readonly reference: string;
-  readonly lines: readonly PostedLine[];
-  readonly origin: string;
-  readonly reverses_id?: number | null;
-  /** A closing entry: statements of income leave its lines out. */
-  readonly closing?: boolean;
-  readonly source?: { readonly entity: string; readonly id: number };
-}
 
 export interface Posted {
   readonly id: number;
@@ -43,9 +25,6 @@ export interface Writer {
   finish(): void;
 }
 
-/** Lines of one entry, at most: its id times this plus the line's number is the id of the line. */
-export const lineSpan = 16_384;
-
 const codes: Readonly<Record<Journal, string>> = { general: 'GJ', sales: 'SJ', purchase: 'PJ', bank: 'BJ', cash: 'CJ', payroll: 'PR', stock: 'ST', assets: 'AJ', exchange: 'EX', opening: 'OB', closing: 'CL' };
 
 const words = {
@@ -54,28 +33,16 @@ const words = {
   sums: w('The amounts are too large to be summed exactly.', 'Die Beträge sind zu groß, um genau summiert zu werden.'),
 };
 
-/** What a seal is taken of: everything of the entry that may never change. */
-export const sealOf = (number: string, entry: ToPost, at: number | null, by: string): string =>
-  hash(
-    'sha256',
-    JSON.stringify([
-      number, entry.day, entry.journal, entry.narration, entry.reference, entry.reverses_id ?? null, entry.origin, entry.source?.entity ?? '', entry.source?.id ?? null, at, by,
-      entry.lines.map((line) => [line.account_id, line.amount, line.currency, line.quantity, entry.closing === true ? 1 : 0, line.party_id, line.department_id, line.place_id, line.project_id, line.tax_code_id, line.text]),
-    ]),
-    'base64url',
-  );
-
 export interface WriterOptions {
   /** Adds fiscal years that are missing. */
   readonly makeYears?: boolean;
   /** The user gave a reason and may approve: soft-closed periods take entries. */
   readonly intoSoft?: boolean;
+  /** Many entries are to come: rows wait and go in many at a time. Lines and entries are all there only after `finish`. */
+  readonly many?: boolean;
   /** The year end itself writes into the last period whatever its state. */
   readonly intoHard?: boolean;
 }
-
-const isPlain = (line: PostedLine): boolean => line.currency === '' && line.text === '' && line.party_id === null && line.department_id === null && line.place_id === null && line.project_id === null && line.tax_code_id === null;
-const mostAtOnce = 8;
 
 export function openWriter(ctx: Ctx, options: WriterOptions = {}): Writer {
   const { db } = ctx;
@@ -84,17 +51,7 @@ export function openWriter(ctx: Ctx, options: WriterOptions = {}): Writer {
   const cash = new Set((db.prepare("SELECT id FROM accounts WHERE cash_flow = 'cash' OR role IN ('bank', 'cash')").all() as { id: number }[]).map((row) => row.id));
   const series = new Map<string, { next: number; readonly journal: Journal; readonly year: number; readonly prefix: string }>();
   const by = ctx.user?.name ?? '';
-  const insertEntry = db.prepare(
-    `INSERT INTO entries (number, day, journal, state, narration, reference, total, period_id, reverses_id, origin, source_entity, source_id, posted_by, seal, posted_at, created_at, updated_at)
-     VALUES (?, ?, ?, 'posted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const postDraft = db.prepare(
-    `UPDATE entries SET number = ?, day = ?, journal = ?, state = 'posted', narration = ?, reference = ?, total = ?, period_id = ?, reverses_id = ?, origin = ?, source_entity = ?, source_id = ?,
-     posted_by = ?, seal = ?, posted_at = ?, updated_at = ?, version = version + 1 WHERE id = ? AND state = 'draft'`,
-  );
-  const insertLine = db.prepare('INSERT INTO entry_lines (id, account_id, day, amount, currency, quantity, closing, party_id, department_id, place_id, project_id, tax_code_id, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const plain: (Statement | undefined)[] = [];
-  const plainStatement = (count: number): Statement => (plain[count] ??= db.prepare(`INSERT INTO entry_lines (id, account_id, day, amount) VALUES ${Array.from({ length: count }, () => '(?, ?, ?, ?)').join(', ')}`));
+  const rows = entryRows(db, ctx.now, by, options.many === true);
 
   function numberFor(journal: Journal, period: Period): string {
     const key = `${journal} ${period.year_id}`;
@@ -128,27 +85,13 @@ export function openWriter(ctx: Ctx, options: WriterOptions = {}): Writer {
       if (!Number.isSafeInteger(total)) throw new Refused('invalid', words.sums);
       const number = numberFor(entry.journal, period);
       const seal = sealOf(number, entry, ctx.now, by);
-      const facts = [number, entry.day, entry.journal, entry.narration, entry.reference, total, period.id, entry.reverses_id ?? null, entry.origin, entry.source?.entity ?? '', entry.source?.id ?? null, by, seal, ctx.now, ctx.now];
-      let id: number;
-      if (draftId === undefined) id = Number(insertEntry.run(facts, ctx.now).lastInsertRowid);
-      else {
-        postDraft.run(facts, draftId);
-        id = draftId;
-      }
+      const id = draftId === undefined ? rows.add(entry, { number, total, period: period.id, seal }) : rows.post(draftId, entry, { number, total, period: period.id, seal });
       const closing = entry.closing === true;
-      if (!closing && entry.lines.length <= mostAtOnce && entry.lines.every(isPlain)) {
-        const values: (number | string)[] = [];
-        entry.lines.forEach((line, at) => values.push(id * lineSpan + at + 1, line.account_id, entry.day, line.amount));
-        plainStatement(entry.lines.length).run(values);
-      } else {
-        entry.lines.forEach((line, at) =>
-          insertLine.run(id * lineSpan + at + 1, line.account_id, entry.day, line.amount, line.currency, line.quantity, closing ? 1 : 0, line.party_id, line.department_id, line.place_id, line.project_id, line.tax_code_id, line.text),
-        );
-      }
       for (const line of entry.lines) tally.add(line, period.id, closing, withCash);
       return { id, number, seal };
     },
     finish: () => {
+      rows.flush();
       tally.flush();
       const keep = db.prepare('INSERT INTO entry_series (journal, year_id, next) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next');
       for (const one of series.values()) keep.run(one.journal, one.year, one.next);

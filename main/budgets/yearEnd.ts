@@ -7,7 +7,7 @@ import { append } from '../db/audit.ts';
 import type { Ctx } from '../db/context.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { postEntry, reverseStored } from './entry.ts';
-import { lineSpan, type PostedLine } from './writer.ts';
+import { lineSpan, type PostedLine } from './posted.ts';
 
 /** Closing a fiscal year and opening it again. */
 

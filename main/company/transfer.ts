@@ -321,7 +321,7 @@ export function undo(ctx: Ctx, input: { id: number }, job: Job, rooms: Readonly<
   try {
     removed = runSql(ctx.db, sql`DELETE FROM ${name(of.table)} WHERE id BETWEEN ${from} AND ${to}`).changes;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') throw new Refused('conflict', words.used, { count: 1, title: stored.file_name });
+    if (error instanceof Error && 'code' in error && (error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || error.code === 'SQLITE_CONSTRAINT_TRIGGER')) throw new Refused('conflict', words.used, { count: 1, title: stored.file_name });
     throw error;
   }
   runSql(ctx.db, sql`UPDATE imports SET undone_at = ${ctx.now} WHERE id = ${input.id}`);

@@ -167,6 +167,7 @@ CREATE INDEX departments_by_name ON departments (archived, name);
 CREATE UNIQUE INDEX departments_code_once ON departments (code) WHERE code <> '';
 CREATE INDEX departments_of_head_id ON departments (head_id);
 CREATE INDEX departments_of_parent_id ON departments (parent_id);
+CREATE TRIGGER departments_in_books BEFORE DELETE ON departments WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'department' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
 
 CREATE TABLE document_versions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -212,7 +213,7 @@ CREATE TABLE entries (
   archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  number TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+  number TEXT NOT NULL CHECK (number <> ''),
   day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
   journal TEXT NOT NULL CHECK (journal = 'general' OR journal = 'sales' OR journal = 'purchase' OR journal = 'bank' OR journal = 'cash' OR journal = 'payroll' OR journal = 'stock' OR journal = 'assets' OR journal = 'exchange' OR journal = 'opening' OR journal = 'closing'),
   state TEXT NOT NULL CHECK (state = 'draft' OR state = 'posted' OR state = 'reversed'),
@@ -229,9 +230,8 @@ CREATE TABLE entries (
   seal TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX entries_by_day ON entries (archived, day);
-CREATE INDEX entries_by_number ON entries (archived, number);
+CREATE UNIQUE INDEX entries_by_number ON entries (archived, number);
 CREATE INDEX entries_in_draft ON entries (id) WHERE state = 'draft';
-CREATE UNIQUE INDEX entries_number_once ON entries (number) WHERE number <> '';
 CREATE INDEX entries_of_period_id ON entries (period_id);
 CREATE INDEX entries_of_reverses_id ON entries (reverses_id);
 CREATE TRIGGER entries_keep_state BEFORE UPDATE OF state ON entries
@@ -253,19 +253,14 @@ CREATE TABLE entry_lines (
   currency TEXT NOT NULL DEFAULT '',
   quantity INTEGER NOT NULL DEFAULT 0,
   closing INTEGER NOT NULL DEFAULT 0,
-  party_id INTEGER REFERENCES parties (id),
-  department_id INTEGER REFERENCES departments (id),
-  place_id INTEGER REFERENCES places (id),
-  project_id INTEGER REFERENCES projects (id),
-  tax_code_id INTEGER REFERENCES tax_codes (id),
+  party_id INTEGER,
+  department_id INTEGER,
+  place_id INTEGER,
+  project_id INTEGER,
+  tax_code_id INTEGER,
   text TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX entry_lines_of_account ON entry_lines (account_id, day, id, amount, currency, quantity, closing);
-CREATE INDEX entry_lines_of_department ON entry_lines (department_id, day) WHERE department_id IS NOT NULL;
-CREATE INDEX entry_lines_of_party ON entry_lines (party_id, day) WHERE party_id IS NOT NULL;
-CREATE INDEX entry_lines_of_place ON entry_lines (place_id, day) WHERE place_id IS NOT NULL;
-CREATE INDEX entry_lines_of_project ON entry_lines (project_id, day) WHERE project_id IS NOT NULL;
-CREATE INDEX entry_lines_of_tax_code ON entry_lines (tax_code_id, day) WHERE tax_code_id IS NOT NULL;
 CREATE TRIGGER entry_lines_remain BEFORE DELETE ON entry_lines BEGIN SELECT RAISE(ABORT, 'a posted line cannot be taken away'); END;
 CREATE TRIGGER entry_lines_stay BEFORE UPDATE ON entry_lines BEGIN SELECT RAISE(ABORT, 'a posted line cannot be changed'); END;
 
@@ -442,6 +437,7 @@ CREATE INDEX parties_by_name ON parties (archived, name);
 CREATE INDEX parties_by_number ON parties (archived, number);
 CREATE INDEX parties_by_sort_name ON parties (archived, sort_name);
 CREATE UNIQUE INDEX parties_number_once ON parties (number) WHERE number <> '';
+CREATE TRIGGER parties_in_books BEFORE DELETE ON parties WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'party' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
 
 CREATE TABLE periods (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -484,6 +480,7 @@ CREATE INDEX places_by_name ON places (archived, name);
 CREATE UNIQUE INDEX places_code_once ON places (code) WHERE code <> '';
 CREATE INDEX places_of_keeper_id ON places (keeper_id);
 CREATE INDEX places_of_parent_id ON places (parent_id);
+CREATE TRIGGER places_in_books BEFORE DELETE ON places WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'place' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
 
 CREATE TABLE positions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -525,6 +522,7 @@ CREATE INDEX projects_by_name ON projects (archived, name);
 CREATE UNIQUE INDEX projects_code_once ON projects (code) WHERE code <> '';
 CREATE INDEX projects_of_lead_id ON projects (lead_id);
 CREATE INDEX projects_of_parent_id ON projects (parent_id);
+CREATE TRIGGER projects_in_books BEFORE DELETE ON projects WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'project' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
 
 CREATE TABLE rates (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -638,6 +636,7 @@ CREATE INDEX tax_codes_by_code ON tax_codes (archived, code);
 CREATE UNIQUE INDEX tax_codes_code_once ON tax_codes (code) WHERE code <> '';
 CREATE INDEX tax_codes_of_input_account_id ON tax_codes (input_account_id);
 CREATE INDEX tax_codes_of_output_account_id ON tax_codes (output_account_id);
+CREATE TRIGGER tax_codes_in_books BEFORE DELETE ON tax_codes WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'tax_code' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
 
 CREATE TABLE users (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -127,7 +127,7 @@ CREATE TABLE entries (
   archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  number TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+  number TEXT NOT NULL CHECK (number <> ''),
   day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
   journal TEXT NOT NULL CHECK (journal = 'general' OR journal = 'sales' OR journal = 'purchase' OR journal = 'bank' OR journal = 'cash' OR journal = 'payroll' OR journal = 'stock' OR journal = 'assets' OR journal = 'exchange' OR journal = 'opening' OR journal = 'closing'),
   state TEXT NOT NULL CHECK (state = 'draft' OR state = 'posted' OR state = 'reversed'),
@@ -143,8 +143,7 @@ CREATE TABLE entries (
   posted_by TEXT NOT NULL DEFAULT '',
   seal TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE UNIQUE INDEX entries_number_once ON entries (number) WHERE number <> '';
-CREATE INDEX entries_by_number ON entries (archived, number);
+CREATE UNIQUE INDEX entries_by_number ON entries (archived, number);
 CREATE INDEX entries_by_day ON entries (archived, day);
 CREATE INDEX entries_of_period_id ON entries (period_id);
 CREATE INDEX entries_of_reverses_id ON entries (reverses_id);
@@ -156,7 +155,8 @@ CREATE TABLE entry_drafts (
   lines TEXT NOT NULL CHECK (json_valid(lines))
 ) STRICT;
 
--- Posted lines. The id is the entry's times 16384 plus the line's number in it, so that the lines of an entry stand side by side.
+-- Posted lines. What they name beside their account is held by the triggers below and not by foreign keys, which would cost an index each: who is
+-- named has a kept balance. The id is the entry's times 16384 plus the line's number in it, so that the lines of an entry stand side by side.
 -- amount: minor units of the company's currency, debit positive; quantity: minor units of `currency` where that is another.
 CREATE TABLE entry_lines (
   id INTEGER PRIMARY KEY,
@@ -166,19 +166,14 @@ CREATE TABLE entry_lines (
   currency TEXT NOT NULL DEFAULT '',
   quantity INTEGER NOT NULL DEFAULT 0,
   closing INTEGER NOT NULL DEFAULT 0,
-  party_id INTEGER REFERENCES parties (id),
-  department_id INTEGER REFERENCES departments (id),
-  place_id INTEGER REFERENCES places (id),
-  project_id INTEGER REFERENCES projects (id),
-  tax_code_id INTEGER REFERENCES tax_codes (id),
+  party_id INTEGER,
+  department_id INTEGER,
+  place_id INTEGER,
+  project_id INTEGER,
+  tax_code_id INTEGER,
   text TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX entry_lines_of_account ON entry_lines (account_id, day, id, amount, currency, quantity, closing);
-CREATE INDEX entry_lines_of_party ON entry_lines (party_id, day) WHERE party_id IS NOT NULL;
-CREATE INDEX entry_lines_of_department ON entry_lines (department_id, day) WHERE department_id IS NOT NULL;
-CREATE INDEX entry_lines_of_place ON entry_lines (place_id, day) WHERE place_id IS NOT NULL;
-CREATE INDEX entry_lines_of_project ON entry_lines (project_id, day) WHERE project_id IS NOT NULL;
-CREATE INDEX entry_lines_of_tax_code ON entry_lines (tax_code_id, day) WHERE tax_code_id IS NOT NULL;
 
 -- Posted means unchangeable; only the state goes from posted to reversed.
 CREATE TRIGGER entries_stay BEFORE UPDATE OF id, number, day, journal, narration, reference, total, period_id, reverses_id, origin, source_entity, source_id, posted_at, posted_by, seal, archived ON entries
@@ -213,6 +208,13 @@ CREATE TABLE entry_series (
   PRIMARY KEY (journal, year_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_series_of_year ON entry_series (year_id);
+
+-- What posted lines name stays.
+CREATE TRIGGER parties_in_books BEFORE DELETE ON parties WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'party' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
+CREATE TRIGGER departments_in_books BEFORE DELETE ON departments WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'department' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
+CREATE TRIGGER places_in_books BEFORE DELETE ON places WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'place' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
+CREATE TRIGGER projects_in_books BEFORE DELETE ON projects WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'project' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
+CREATE TRIGGER tax_codes_in_books BEFORE DELETE ON tax_codes WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'tax_code' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
 
 -- How the books of this company are set up; one row once a chart was chosen.
 CREATE TABLE books (

@@ -37,10 +37,9 @@ export const entry = entity({
   order: '-day',
   list: ['number', 'day', 'narration', 'reference', 'total', 'state', 'journal'],
   search: [],
-  keys: ['number'],
   purpose: w('What happened to the money, line by line.', 'Was mit dem Geld geschah, Zeile für Zeile.'),
   fields: {
-    number: text(w('Number', 'Nummer'), { max: 40, unique: true, derived: true, sortable: true, width: 130 }),
+    number: text(w('Number', 'Nummer'), { required: true, max: 40, derived: true, sortable: true, width: 130 }),
     day: day(w('Date', 'Datum'), { required: true, sortable: true, width: 110 }),
     journal: choice(w('Journal', 'Buchungsjournal'), journals, { required: true, width: 110 }),
     state: choice(w('State', 'Stand'), [
