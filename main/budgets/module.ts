@@ -20,6 +20,7 @@ import { closeYear, closing, reopenYear } from './yearEnd.ts';
 import { crudHandlers, room } from '../db/room.ts';
 import type { Handlers } from '../handlers.ts';
 import { guessFormat } from '../io/journal/guess.ts';
+import { withoutFolders } from '../io/journal/refusal.ts';
 
 /** The budgets module: its kinds of record and who answers its calls. */
 
@@ -75,7 +76,7 @@ export const budgetHandlers = {
   'journal.guess': (_ctx, { source }) => ({ format: guessFormat(source) }),
   'journal.imports': imports,
   'journal.undo': (ctx, input, aid) => undoImport(ctx, input, aid.job!),
-  'journal.import': (ctx, input, aid) => importJournal(ctx, input, aid.job!),
+  'journal.import': (ctx, input, aid) => withoutFolders(() => importJournal(ctx, input, aid.job!)),
   'journal.export': (ctx, input, aid) => exportJournal(ctx, input, aid.job!),
   'ledger.verify': (ctx, _input, aid) => verifyLedger(ctx, aid.job!),
 } satisfies Partial<Handlers>;

@@ -152,6 +152,15 @@ describe('The books', () => {
     expect(await balance(kiosk)).toBe(800_00);
   });
 
+  test('name a file that cannot be read as a ledger without the folders above it', async () => {
+    const file = join(company.desk, 'broken.journal');
+    writeFileSync(file, '2027-01-01 x\n  assets:bank  1 GBP\n  income  2 GBP\n');
+    const { message } = await company.refusal('journal.import', { format: 'hledger', source: file });
+    expect(message).toContain('broken.journal');
+    expect(message).not.toContain(company.desk);
+    expect(await company.value('journal.guess', { source: join(company.desk, 'nowhere') })).toEqual({ format: '' });
+  });
+
   test('tell by first lines and endings which program wrote a ledger', async () => {
     const cases: readonly (readonly [string, string, string])[] = [
       ['a.txt', '2020-01-01 open Assets:Cash USD\n', 'beancount'],

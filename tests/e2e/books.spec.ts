@@ -195,7 +195,7 @@ test('all of it in German, and the set-up of a company that began without books'
   await area(page, 'Eröffnungsbilanz');
   await expect(main().getByText(/^Es gibt kein offenes Geschäftsjahr/)).toBeVisible();
   await area(page, 'Grundlagen');
-  await expect(main().getByLabel('Kontenplan')).toHaveValue('de-skr03');
+  await expect(main().getByLabel('Kontenplan', { exact: true })).toHaveValue('de-skr03');
   await pictures('books-begin-german');
   await seen('the set-up of the books in German');
   await main().getByRole('button', { name: 'Bücher einrichten' }).click();

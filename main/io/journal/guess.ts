@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { JournalFormat } from '#contract/budgets/books.ts';
 
@@ -7,13 +7,14 @@ import type { JournalFormat } from '#contract/budgets/books.ts';
 const looked = 65_536;
 
 const certain: readonly (readonly [RegExp, JournalFormat])[] = [
+  [/^SQLite format 3[^]*AccountingLedgerEntry/, 'frappe-books'],
   [/^(\u001f\u008b|SQLite format 3)|<gnc-v2/, 'gnucash'],
   [/^\s*!(Type|Account|Option)\b/im, 'qif'],
   [/^\d{4}[-/]\d\d[-/]\d\d\s+(open|close|balance|pad|commodity|txn)\s+\S|^option\s+"[^"]+"\s+"|^plugin\s+"/m, 'beancount'],
 ];
 
 const endings: Readonly<Record<string, JournalFormat>> = {
-  '.hledger': 'hledger', '.journal': 'hledger', '.j': 'hledger', '.ledger': 'ledger', '.lgr': 'ledger', '.beancount': 'beancount', '.bean': 'beancount', '.gnucash': 'gnucash', '.qif': 'qif', '.csv': 'ledger-csv', '.tsv': 'ledger-csv',
+  '.hledger': 'hledger', '.journal': 'hledger', '.j': 'hledger', '.ledger': 'ledger', '.lgr': 'ledger', '.beancount': 'beancount', '.bean': 'beancount', '.gnucash': 'gnucash', '.qif': 'qif', '.db': 'frappe-books', '.csv': 'ledger-csv', '.tsv': 'ledger-csv',
 };
 
 const likely: readonly (readonly [RegExp, JournalFormat])[] = [
@@ -28,8 +29,9 @@ export function guessOf(name: string, head: string): JournalFormat | '' {
   return found(certain) ?? endings[extname(name).toLowerCase()] ?? found(likely) ?? '';
 }
 
-/** @throws an error of the system when the file cannot be read */
+/** '' also where there is no file to look into. */
 export function guessFormat(path: string): JournalFormat | '' {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return '';
   const head = Buffer.alloc(looked);
   const file = openSync(path, 'r');
   try {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Refused } from '#contract/kit/failure.ts';
 import type { Words } from '#contract/kit/words.ts';
 
@@ -5,4 +6,14 @@ import type { Words } from '#contract/kit/words.ts';
 export function refusedAt(file: string, line: number, problem: Words, params: Readonly<Record<string, string | number>> = {}): Refused {
   const words = { en: `{file}, line {line}: ${problem.en}`, de: `{file}, Zeile {line}: ${problem.de}` };
   return new Refused('invalid', words, { ...params, file, line }, 'source');
+}
+
+/** Runs `work`; what it refuses names its file without the folders above, which the window is not told. */
+export function withoutFolders<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refused) || typeof error.params['file'] !== 'string') throw error;
+    throw new Refused(error.code, error.words, { ...error.params, file: basename(error.params['file']) }, error.field);
+  }
 }
