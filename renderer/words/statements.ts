@@ -42,6 +42,8 @@ export const statements = both({
     openRegister: 'All its lines',
     openEntry: 'Open {number}',
     more: 'More lines in the ledger',
+    debited: '{amount} Dr',
+    credited: '{amount} Cr',
     across: {
       none: 'One column',
       months: 'Months across',
@@ -157,6 +159,8 @@ export const statements = both({
     openRegister: 'Alle Buchungen',
     openEntry: '{number} öffnen',
     more: 'Weitere Buchungen im Kontoblatt',
+    debited: '{amount} S',
+    credited: '{amount} H',
     across: {
       none: 'Eine Spalte',
       months: 'Monate nebeneinander',

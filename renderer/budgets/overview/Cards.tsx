@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: '4px',
     minWidth: 0,
-    padding: '12px 16px',
+    padding: '12px',
     textAlign: 'start',
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,

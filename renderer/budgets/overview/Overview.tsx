@@ -13,8 +13,7 @@ import { CashLine } from './CashLine.tsx';
 import { Drafts, DuePeriods, LastEntries } from './Waiting.tsx';
 
 const useStyles = makeStyles({
-  cards: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))', gap: '12px' },
-  links: { display: 'flex', flexDirection: 'column', paddingTop: '4px' },
+  cards: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(168px, 1fr))', gap: '12px' },
 });
 
 /** The first room of Budgets: how the firm stands, what waits, and the ways onward. */
@@ -72,16 +71,18 @@ export function Overview() {
               {t('budgets.statements.home.links')}
             </h2>
           </header>
-          <div className={styles.links}>
+          <ul className="counts">
             {roomsFor('budgets', can)
               .filter((room) => room.id !== 'overview' && room.needs?.[0] === 'report')
               .map((room) => (
-                <button key={room.id} type="button" className="count" onClick={() => void go(room.place)}>
-                  <room.icon aria-hidden />
-                  <span className="cut grow">{room.label()}</span>
-                </button>
+                <li key={room.id}>
+                  <button type="button" className="count" onClick={() => void go(room.place)}>
+                    <room.icon aria-hidden />
+                    <span className="cut grow">{room.label()}</span>
+                  </button>
+                </li>
               ))}
-          </div>
+          </ul>
         </section>
       </div>
     </div>

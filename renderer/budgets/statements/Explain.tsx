@@ -2,11 +2,11 @@ import { Button, makeStyles, tokens, Tree, TreeItem, TreeItemLayout } from '@flu
 import { Attach16Regular, BookNumber16Regular, CalendarLtr16Regular, ReceiptMoney16Regular, TextBulletListLtr16Regular } from '@fluentui/react-icons';
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Basis, Explained, ExplainRow, Only, Register } from '#contract/budgets/report.ts';
-import { amount, day } from '../../parts/format.ts';
+import { amount } from '../../parts/format.ts';
 import { Answer } from '../../parts/Problem.tsx';
 import { useAsk, useCall } from '../../query.ts';
 import { go, placeOf } from '../../state/ui.ts';
-import { useT } from '../../t.ts';
+import { locale, useT } from '../../t.ts';
 import { daysBehind, type Figure } from './paper.ts';
 import { linesPlace } from './place.ts';
 
@@ -76,6 +76,8 @@ interface Way {
 }
 
 const written = (value: number, currency: string): string => amount(value, currency).replace(/^-/, '\u2212');
+/** A day within a period, whose year is known. */
+const shortDay = (day: string): string => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 const days = ({ from, to }: { readonly from: string; readonly to: string }): { from: string; to: string } => ({ from, to });
 const some = (only: Only | null): { only?: Only } => (only ? { only } : {});
 const shownOf = (row: ExplainRow, way: Way): string => written(way.side !== undefined && way.basis === 'moved' ? row[way.side] : row.amount, way.currency);
@@ -175,7 +177,7 @@ function Entries({ account, period, way }: { readonly account: number; readonly 
       {(found) => (
         <>
           {found.rows.map((line) => (
-            <Branch key={line.line_id} value={`line ${line.line_id}`} icon={<ReceiptMoney16Regular />} label={`${day(line.day)} ${line.narration || line.text || line.number}`} figure={written(line.amount, way.currency)}>
+            <Branch key={line.line_id} value={`line ${line.line_id}`} icon={<ReceiptMoney16Regular />} label={`${shortDay(line.day)} ${line.narration || line.text || line.number}`} figure={written(way.sign === 1 ? line.amount : -line.amount, way.currency)}>
               {() => <OfEntry id={line.entry_id} number={line.number} line={line.line_id} currency={way.currency} />}
             </Branch>
           ))}
@@ -195,7 +197,7 @@ function OfEntry({ id, number, line, currency }: { readonly id: number; readonly
     <>
       <Leaf value={`entry ${line}`} icon={<ReceiptMoney16Regular />} label={t('budgets.statements.openEntry', { number })} open={open} />
       {(lines.data ?? []).map((one) => (
-        <Leaf key={one.line} value={`of ${line} ${one.line}`} icon={<BookNumber16Regular />} label={[one.number, one.account].filter((part) => part !== '').join(' ')} figure={written(one.amount, currency)} open={open} />
+        <Leaf key={one.line} value={`of ${line} ${one.line}`} icon={<BookNumber16Regular />} label={[one.number, one.account].filter((part) => part !== '').join(' ')} figure={t(one.amount < 0 ? 'budgets.statements.credited' : 'budgets.statements.debited', { amount: amount(Math.abs(one.amount), currency) })} open={open} />
       ))}
       {(links.data ?? [])
         .filter((one) => one.entity === 'document')

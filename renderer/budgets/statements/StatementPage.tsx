@@ -97,7 +97,7 @@ function Shown({ kind, choice, setChoice, calendar }: Props) {
             actions={
               <>
                 <Tooltip relationship="label" content={t('budgets.statements.chart')}>
-                  <ToggleButton icon={<ChartMultiple16Regular />} checked={choice.chart} onClick={() => setChoice({ ...choice, chart: !choice.chart })} />
+                  <ToggleButton style={{ minHeight: 28 }} icon={<ChartMultiple16Regular />} checked={choice.chart} onClick={() => setChoice({ ...choice, chart: !choice.chart })} />
                 </Tooltip>
                 <Tooltip relationship="description" content={t('budgets.statements.explainAbout')}>
                   <Button icon={<BranchFork16Regular />} onClick={explainFocused}>
@@ -150,7 +150,7 @@ function Sheet({ kind, statement, choice, calendar, filtered, show, parameters, 
     filters: [t('budgets.statements.inCurrency', { currency: statement.currency }), ...(filtered && entity && named.data?.[0] ? [`${words(entity.label)}: ${named.data[0].title}`] : [])],
     columns: paperColumns(statement, say),
     lines: paperLines(statement, say, follow, show),
-    notes: statement.rows.some((row) => row.values.length > 0) ? statement.notes : [t('budgets.statements.nothing'), ...statement.notes],
+    notes: statement.rows.some((row) => row.values.some((value) => value !== 0)) ? statement.notes : [t('budgets.statements.nothing'), ...statement.notes],
     landscape: statement.columns.length > 4,
     language: language(),
     pageWords: [t('transfer.print.pageBefore'), t('transfer.print.pageBetween'), t('transfer.print.pageAfter')],

@@ -2,7 +2,7 @@ import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger,
 import { ArrowDownload16Regular, DocumentPdf16Regular, Print16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useT } from '../../t.ts';
-import { fitted, nextFigure } from './figures.ts';
+import { fitted, nextFigure, widthsOf } from './figures.ts';
 import { indented, type Paper, type PaperColumn, type PaperLine } from './paper.ts';
 import { printPaper } from './print.ts';
 
@@ -32,15 +32,16 @@ const useStyles = makeStyles({
   desk: { flexGrow: 1, minHeight: 0, overflow: 'auto', padding: '16px', backgroundColor: tokens.colorNeutralBackground3 },
   paper: { maxWidth: '960px', margin: '0 auto', padding: '24px 32px', backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusSmall, fontVariantNumeric: 'tabular-nums' },
   wide: { maxWidth: '1640px' },
+  icon: { minHeight: '28px', minWidth: '32px' },
   firm: { margin: 0, fontWeight: tokens.fontWeightSemibold },
   title: { margin: '4px 0', fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600 },
   note: { marginTop: '16px' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground3 },
   chart: { marginTop: '24px' },
   table: { width: '100%', marginTop: '16px', backgroundColor: tokens.colorNeutralBackground1, borderCollapse: 'separate', borderSpacing: 0, tableLayout: 'fixed' },
-  th: { textAlign: 'start', verticalAlign: 'bottom', padding: '4px 8px', fontWeight: tokens.fontWeightSemibold, borderBottom: `1px solid ${tokens.colorNeutralForeground1}`, overflowWrap: 'break-word', position: 'sticky', top: '-1px', zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
-  corner: { left: '-1px', zIndex: 2 },
-  fixed: { position: 'sticky', left: '-1px', backgroundColor: tokens.colorNeutralBackground1 },
+  th: { textAlign: 'start', verticalAlign: 'bottom', padding: '4px 8px', fontWeight: tokens.fontWeightSemibold, borderBottom: `1px solid ${tokens.colorNeutralForeground1}`, overflowWrap: 'break-word', position: 'sticky', top: '-16px', zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
+  corner: { left: '-16px', zIndex: 2 },
+  fixed: { position: 'sticky', left: '-16px', backgroundColor: tokens.colorNeutralBackground1 },
   td: { padding: '3px 8px', verticalAlign: 'top', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' },
   end: { textAlign: 'end' },
   heading: { fontWeight: tokens.fontWeightSemibold, paddingTop: '12px' },
@@ -93,11 +94,12 @@ export function Report({ paper, parameters, onSave, chart, actions, remember, mo
 
 /** The printer, and a menu of the files that the report can become. */
 function Outlets({ paper, onSave }: { readonly paper: Paper; readonly onSave: (format: 'xlsx' | 'csv') => void }) {
+  const styles = useStyles();
   const t = useT();
   return (
     <>
       <Tooltip relationship="label" content={t('transfer.print.action')}>
-        <Button icon={<Print16Regular />} onClick={() => void printPaper(paper, 'printer')} />
+        <Button className={styles.icon} icon={<Print16Regular />} onClick={() => void printPaper(paper, 'printer')} />
       </Tooltip>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
@@ -152,8 +154,7 @@ function Head({ paper }: { readonly paper: Paper }) {
 
 function Table({ paper, remember }: { readonly paper: Paper; readonly remember: string | undefined }) {
   const styles = useStyles();
-  const shares = paper.columns.map((column) => column.share ?? 1);
-  const all = shares.reduce((sum, share) => sum + share, 0) || 1;
+  const widths = widthsOf(paper.columns);
   const table = useRef<HTMLTableElement>(null);
   const [current, setCurrent] = useState(() => (remember === undefined ? '' : (followed.get(remember) ?? '')));
   const ids = paper.lines.flatMap((line, at) => paper.columns.flatMap((column) => (line.opens?.[column.key] ? [figureId(line, at, column)] : [])));
@@ -174,8 +175,8 @@ function Table({ paper, remember }: { readonly paper: Paper; readonly remember: 
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <table ref={table} className={styles.table} onKeyDown={onKeyDown}>
       <colgroup>
-        {shares.map((share, at) => (
-          <col key={paper.columns[at]?.key} style={{ width: `${(share / all) * 100}%` }} />
+        {paper.columns.map((column, at) => (
+          <col key={column.key} style={{ width: widths[at] ?? undefined }} />
         ))}
       </colgroup>
       <thead>

@@ -5,8 +5,16 @@ import type { PaperColumn } from './paper.ts';
 /** What a character of the table takes, and the space around a cell. */
 const [glyph, padding] = [7.6, 16];
 
-/** The least width of the paper at which no figure is broken: shares count characters, and names may be broken. */
-export const fitted = (columns: readonly PaperColumn[]): number => Math.ceil(columns.reduce((sum, column) => sum + (column.align === 'end' || column.unbroken ? (column.share ?? 1) : Math.min(column.share ?? 1, 20)) * glyph + padding, 0));
+const needed = (share: number): number => Math.ceil(share * glyph + padding);
+
+/** The column that takes what is left: the widest one of those that may be broken. */
+const loose = (columns: readonly PaperColumn[]): PaperColumn | undefined => columns.filter((column) => column.align !== 'end' && column.unbroken !== true).toSorted((a, b) => (b.share ?? 1) - (a.share ?? 1))[0];
+
+/** Widths on screen, where shares count characters; null for the one column that takes what is left. */
+export const widthsOf = (columns: readonly PaperColumn[]): readonly (number | null)[] => columns.map((column) => (column === loose(columns) ? null : needed(column.share ?? 1)));
+
+/** The least width of the paper at which no figure is broken. */
+export const fitted = (columns: readonly PaperColumn[]): number => widthsOf(columns).reduce<number>((sum, width) => sum + (width ?? needed(20)), 0);
 
 const partsOf = (id: string): readonly [string, string] => [id.slice(0, id.lastIndexOf('/')), id.slice(id.lastIndexOf('/') + 1)];
 
