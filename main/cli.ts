@@ -31,7 +31,7 @@ const usage = `Usage: bureau <command> [options]
   import ENTITY FILE [--dry-run] [--partial] [--known skip|update|refuse]
              [--mapping JSON] [--reading JSON]          brings a file in
   export ENTITY FILE [--format csv|xlsx|vcard|ical] [--list JSON]
-  import hledger|ledger|beancount|gnucash|ledger-csv|qif FILE
+  import hledger|ledger|beancount|gnucash|ledger-csv|qif|frappe-books FILE
                                                         brings the ledger of another program in
   export hledger|csv|saft|fec FILE                      writes all posted entries
   report trial-balance|balance-sheet|profit-and-loss|cash-flow|register

@@ -10,6 +10,7 @@ import type { Ctx, Job } from '../db/context.ts';
 import type { Connection } from '../db/open.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { readBeancount } from '../io/journal/beancount.ts';
+import { readFrappeBooks } from '../io/journal/frappeBooks.ts';
 import { readGnucash } from '../io/journal/gnucash.ts';
 import { readHledger } from '../io/journal/hledger.ts';
 import { readLedger } from '../io/journal/ledger.ts';
@@ -37,7 +38,7 @@ const words = {
   rounding: w('Rounding of imported books', 'Rundung importierter Bücher'),
 };
 
-const readers: Readonly<Partial<Record<JournalFormat, (path: string, taker: Taker) => void>>> = { hledger: readHledger, ledger: readLedger, beancount: readBeancount, 'ledger-csv': readLedgerCsv, gnucash: readGnucash, qif: readQif };
+const readers: Readonly<Partial<Record<JournalFormat, (path: string, taker: Taker) => void>>> = { hledger: readHledger, ledger: readLedger, beancount: readBeancount, 'ledger-csv': readLedgerCsv, gnucash: readGnucash, qif: readQif, 'frappe-books': readFrappeBooks };
 const keptWarnings = 200;
 const many = 10_000;
 

@@ -77,7 +77,7 @@ export interface Closing {
   readonly entry: Named | null;
 }
 
-export const journalFormats = ['hledger', 'ledger', 'beancount', 'gnucash', 'ledger-csv', 'qif'] as const;
+export const journalFormats = ['hledger', 'ledger', 'beancount', 'gnucash', 'ledger-csv', 'qif', 'frappe-books'] as const;
 export type JournalFormat = (typeof journalFormats)[number];
 export const journalTargets = ['hledger', 'csv', 'saft', 'fec'] as const;
 
