@@ -1,3 +1,4 @@
+import { grid } from './grid.ts';
 import { both } from './shape.ts';
 import { records } from './records.ts';
 
@@ -97,15 +98,7 @@ export const parts = both({
       nothing: 'Nothing found',
       createNamed: 'New: {what} “{text}”',
     },
-    grid: {
-      cell: '{column}, line {line}',
-      remove: 'Remove the line (Ctrl+Del)',
-      pasted_one: 'One line pasted.',
-      pasted_other: '{count} lines pasted.',
-      pastedUnknown_one: 'One account or name was not found; it is marked red.',
-      pastedUnknown_other: '{count} accounts or names were not found; they are marked red.',
-      pastedOver: 'Columns without a place here were left out.',
-    },
+    grid: grid.en,
     record: {
       newTitle: 'New: {what}',
       general: 'Details',
@@ -296,15 +289,7 @@ export const parts = both({
       nothing: 'Nichts gefunden',
       createNamed: 'Neu: {what} „{text}“',
     },
-    grid: {
-      cell: '{column}, Zeile {line}',
-      remove: 'Zeile entfernen (Strg+Entf)',
-      pasted_one: 'Eine Zeile eingefügt.',
-      pasted_other: '{count} Zeilen eingefügt.',
-      pastedUnknown_one: 'Ein Konto oder Name wurde nicht gefunden und ist rot markiert.',
-      pastedUnknown_other: '{count} Konten oder Namen wurden nicht gefunden und sind rot markiert.',
-      pastedOver: 'Spalten, für die hier kein Platz ist, wurden ausgelassen.',
-    },
+    grid: grid.de,
     record: {
       newTitle: 'Neu: {what}',
       general: 'Angaben',
