@@ -1,8 +1,9 @@
 import { Button, Checkbox, Field, makeStyles } from '@fluentui/react-components';
 import { Scales20Regular } from '@fluentui/react-icons';
-import { useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { OpeningState } from '#contract/budgets/books.ts';
 import { isDay } from '#contract/kit/day.ts';
+import { type Action, run, useActions } from '../../commands.ts';
 import { askReason } from '../../parts/Dialogs.tsx';
 import { Editor } from '../../parts/fields/Editor.tsx';
 import { day as dayText, money, number } from '../../parts/format.ts';
@@ -121,6 +122,13 @@ function Typed({ state }: { readonly state: OpeningState }) {
       },
     );
   };
+  const ready = waits === '' && !post.isPending;
+  const latest = useRef({ ready, send });
+  useLayoutEffect(() => {
+    latest.current = { ready, send };
+  });
+  const action = useMemo<Action>(() => ({ id: 'opening.post', label: 'budgets.opening.post', icon: Scales20Regular, keys: ['$mod+Enter'], group: 'record', when: () => latest.current.ready, run: () => latest.current.send() }), []);
+  useActions(useMemo(() => [action], [action]));
   const pasted = ({ lines: count, unknown, over }: Pasted): void => {
     const said = [t('parts.grid.pasted', { count }), unknown > 0 ? t('parts.grid.pastedUnknown', { count: unknown }) : '', over > 0 ? t('parts.grid.pastedOver') : ''].filter((text) => text !== '');
     tell(said.join(' '), undefined, unknown > 0 || over > 0 ? 'attention' : 'done');
@@ -131,7 +139,7 @@ function Typed({ state }: { readonly state: OpeningState }) {
       title={t('budgets.opening.title')}
       text={t('budgets.opening.text')}
       actions={
-        <Button appearance="primary" icon={<Scales20Regular />} disabledFocusable={waits !== '' || post.isPending} onClick={() => waits === '' && !post.isPending && void send()}>
+        <Button appearance="primary" icon={<Scales20Regular />} disabledFocusable={!ready} title={t('budgets.opening.keys')} onClick={() => run(action)}>
           {t('budgets.opening.post')}
         </Button>
       }
@@ -152,7 +160,7 @@ function Typed({ state }: { readonly state: OpeningState }) {
           rules={rules}
           pasted={pasted}
           handle={grid}
-          foot={{ account: summed.difference === 0 ? t('budgets.opening.sum') : `${t('budgets.opening.difference')} ${difference}`, debit: ways.show(summed.debit) || '–', credit: ways.show(summed.credit) || '–' }}
+          foot={{ '': 'Σ', account: summed.difference === 0 ? t('budgets.opening.sum') : `${t('budgets.opening.difference')} ${difference}`, debit: ways.show(summed.debit) || '–', credit: ways.show(summed.credit) || '–' }}
         />
       </div>
       {summed.difference !== 0 && (state.account ? <Checkbox checked={rest} onChange={(_event, data) => setRest(data.checked === true)} label={t('budgets.opening.rest', { amount: difference, account })} /> : <p className="attention">{t('budgets.opening.no_account')}</p>)}
