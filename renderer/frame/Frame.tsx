@@ -1,4 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
+import { entryCommands } from '../budgets/entry/quick.ts';
+import { QuickEntry } from '../budgets/entry/QuickEntry.tsx';
 import { bindKeys, useActions } from '../commands.ts';
 import { KeysDialog } from '../help/Keys.tsx';
 import { firstIn } from '../parts/keepFocus.ts';
@@ -17,7 +19,7 @@ import { PaneHost } from './SidePane.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
 
-const actions = [...frameActions, ownPassword, ...importCommands];
+const actions = [...frameActions, ownPassword, ...importCommands, ...entryCommands];
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isDensity = (value: unknown): value is 'normal' | 'compact' => value === 'normal' || value === 'compact';
@@ -39,6 +41,7 @@ export function Frame({ hidden }: { readonly hidden: boolean }) {
       <StatusBar />
       <Beside />
       <TransferHost hidden={hidden} />
+      <QuickEntry />
       {!hidden && (
         <>
           <Palette />

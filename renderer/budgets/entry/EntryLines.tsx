@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   bar: { display: 'flex', alignItems: 'center', gap: '12px', minHeight: '28px', flexShrink: 0 },
   hint: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', flex: '1 1 0', minWidth: 0 },
   button: { height: '26px', minWidth: 0, fontWeight: tokens.fontWeightRegular, whiteSpace: 'nowrap', flexShrink: 0 },
-  state: { display: 'inline-flex', alignItems: 'center', gap: '4px', whiteSpace: 'nowrap', fontWeight: tokens.fontWeightSemibold },
+  state: { display: 'flex', alignItems: 'center', gap: '4px', height: '29px', whiteSpace: 'nowrap', fontWeight: tokens.fontWeightSemibold },
   good: { color: tokens.colorStatusSuccessForeground1 },
   bad: { color: tokens.colorPaletteRedForeground1 },
   trouble: { color: tokens.colorPaletteRedForeground1, display: 'flex', gap: '6px', alignItems: 'center' },

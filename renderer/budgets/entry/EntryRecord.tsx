@@ -60,7 +60,8 @@ function EntryPage({ id }: { readonly id: number }) {
   }, [row, title]);
   if (work.failure) return <Problem failure={work.failure} retry={work.retry} />;
   if (!kept || (id > 0 && !row)) return <Loading rows={14} height={40} />;
-  const main = possible(actions.post) ? actions.post : possible(actions.reverse) ? actions.reverse : null;
+  // What takes an entry back is no next step that should invite.
+  const main = possible(actions.post) ? actions.post : null;
   return (
     <FileDrop text={t('parts.timeline.fileDrop')} enabled={row !== undefined && may('document', 'write')} drop={(files) => row && void addFiles(files, { attach: { entity: 'entry', id: row.id } })}>
       <div className={styles.page}>
@@ -70,8 +71,8 @@ function EntryPage({ id }: { readonly id: number }) {
           badges={<State row={row} dirty={kept.dirty && id > 0} />}
           leave={actions.leave}
           main={main}
-          idle={main === actions.reverse ? true : work.saving}
-          second={possible(actions.save) ? actions.save : null}
+          idle={work.saving}
+          second={possible(actions.save) ? actions.save : possible(actions.reverse) ? actions.reverse : null}
           others={actions.menu.filter(possible)}
         />
         <Notice work={work} />

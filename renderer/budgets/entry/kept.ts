@@ -29,7 +29,7 @@ let last: Pick<Head, 'day' | 'journal'> | null = null;
 export function fresh(): Kept {
   return { head: { day: last?.day ?? today(), journal: last?.journal ?? 'general', narration: '', reference: '' }, rows: atLeast([], fewest), version: 0, dirty: false, unreadable: {} };
 }
-export const wentOn = ({ day, journal }: Head): void => {
+export const wentOn = ({ day, journal }: Pick<Head, 'day' | 'journal'>): void => {
   last = { day, journal };
 };
 export const lastDay = (): string => last?.day ?? today();

@@ -129,7 +129,7 @@ export function unreadable(rows: Rows): { readonly line: number; readonly proble
 }
 
 /** Fewest lines that an entry shows when it is typed. */
-export const fewest = 2;
+export const fewest = 5;
 
 /** Lines of the office as rows; `name` tells how what they point to is called. */
 export function toRows(lines: readonly Line[], ways: Ways, name: (key: RefKey, id: number) => string): Rows {

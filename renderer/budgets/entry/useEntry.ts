@@ -47,7 +47,7 @@ export interface EntryWork {
 }
 
 export const titleOf = (id: number, row: EntryRow | undefined, head: Head | undefined): string => {
-  if (row && row.number !== '') return row.number;
+  if (row && row.state !== 'draft') return row.number;
   if (id === 0) return t('budgets.entry.newTitle');
   const narration = (head ?? row)?.narration.trim() ?? '';
   return narration === '' ? t('budgets.entry.draftTitle', { id }) : t('budgets.entry.draftNamed', { narration });

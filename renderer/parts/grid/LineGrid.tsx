@@ -78,7 +78,7 @@ export function LineGrid({ label, columns, rows, sheet, rules, readOnly = false,
           })}
         </div>
         <div className={mergeClasses(styles.row, styles.foot)} role="row" aria-rowindex={rows.length + 2}>
-          <div className={styles.gutter} role="rowheader">{foot['']}</div>
+          <div className={styles.gutter} role="gridcell">{foot['']}</div>
           {columns.map((column) => (
             <div key={column.key} role="gridcell" className={mergeClasses(styles.cell, styles.footCell, column.figures && styles.right)} style={width(column)}>{foot[column.key]}</div>
           ))}

@@ -188,8 +188,9 @@ export function useLineGrid(given: Given): LineGridWork {
           return line !== undefined && column !== undefined && rules.skips?.(line, column.key) === true;
         };
         const led = walked(spot.current, { rows: all.length, cols: columns.length, page: 1 }, step, skips);
-        const last = all.at(-1);
-        if (led === 'leave' || (led === 'add' && last && isBlank(last))) return false;
+        // At the end of a line in which nothing stands, with nothing after it, Tab leads out.
+        const ended = step === 1 && (led === 'add' || (led !== 'leave' && led.row > spot.current.row)) && all.slice(spot.current.row).every(isBlank);
+        if (led === 'leave' || ended) return false;
         if (led === 'add') {
           add();
           go({ row: Math.min(all.length, rows().length - 1), col: 0 });
