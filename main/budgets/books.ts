@@ -28,7 +28,7 @@ export const charts = (): readonly ChartPackInfo[] =>
     code: pack.code,
     name: { en: pack.name.en, de: pack.name.de },
     country: pack.country,
-    accounts: pack.accounts.filter((one) => !one.group).length,
+    accounts: pack.accounts.length,
     tax_codes: pack.taxCodes.length,
     currency: pack.currency,
     year_start: pack.fiscalYear.start,
