@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { handOver, resize, start, type Started, stopAll } from './launch.ts';
 import { picture } from './screen.ts';
-import { area, filled, look, openRow, theme, watched } from './walking.ts';
+import { area, areas, filled, look, openRow, theme, watched } from './walking.ts';
 
 // The books of a small firm: begun with the company, opened, closed and opened again; a ledger of another program in and back out.
 
@@ -191,7 +191,11 @@ test('all of it in German, and the set-up of a company that began without books'
   const owner = { name: 'Klara Großhans-Überlinger', sign_in: 'klara', password: '' };
   await bureau.ask('desk.create', { folder, name: 'Großhans & Söhne Feinkosthandelsgesellschaft mbH', currency: 'EUR', country: 'DE', language: 'de', owner });
   await bureau.ask('session.sign_in', { sign_in: 'klara', password: '' });
-  await page.keyboard.press('Alt+3');
+  // The keys belong to the window once it shows the company.
+  await expect(async () => {
+    await page.keyboard.press('Alt+3');
+    await expect(areas(page).getByRole('button', { name: /^Eröffnungsbilanz/ })).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await area(page, 'Eröffnungsbilanz');
   await expect(main().getByText(/^Es gibt kein offenes Geschäftsjahr/)).toBeVisible();
   await area(page, 'Grundlagen');

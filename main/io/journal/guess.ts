@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { JournalFormat } from '#contract/budgets/books.ts';
 
@@ -29,8 +29,9 @@ export function guessOf(name: string, head: string): JournalFormat | '' {
   return found(certain) ?? endings[extname(name).toLowerCase()] ?? found(likely) ?? '';
 }
 
-/** @throws an error of the system when the file cannot be read */
+/** '' also where there is no file to look into. */
 export function guessFormat(path: string): JournalFormat | '' {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return '';
   const head = Buffer.alloc(looked);
   const file = openSync(path, 'r');
   try {
