@@ -5,11 +5,14 @@ import { exponentOf, plain } from '#contract/kit/money.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx, Job } from '../db/context.ts';
-import { each, sql } from '../db/sql.ts';
+import { all, each, sql } from '../db/sql.ts';
 import { chartOf } from './balances.ts';
+import { type ExportForm, type ExportRange, type ExportRow, oneLine } from './exportForm.ts';
+import { fecForm } from './fecExport.ts';
 import { decimal } from './journalImport.ts';
 import { baseOf } from './lines.ts';
 import { digitsOf } from './rates.ts';
+import { saftForm } from './saftExport.ts';
 
 /** Writes all posted entries into a file that other programs read, in flat memory. */
 
@@ -17,34 +20,11 @@ const words = {
   format: w('Bureau cannot write {format} yet.', 'Bureau kann {format} noch nicht schreiben.'),
 };
 
-interface Row {
-  readonly entry_id: number;
-  readonly number: string;
-  readonly day: string;
-  readonly narration: string;
-  readonly reference: string;
-  readonly journal: string;
-  readonly line: number;
-  readonly account_id: number;
-  readonly amount: number;
-  readonly currency: string;
-  readonly quantity: number;
-  readonly text: string;
-}
-
-interface Form {
-  readonly begin: () => string;
-  /** Text of one line; `fresh` when it is the first of its entry. */
-  readonly row: (row: Row, fresh: boolean) => string;
-  readonly end: () => string;
-}
-
-const oneLine = (text: string): string => text.replaceAll(/[\r\n]+/g, ' ').trim();
 const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** @throws Refused when the form is not known */
 export function exportJournal(ctx: Ctx, input: InputOf<(typeof bookCalls)['journal.export']>, job: Job): { entries: number; lines: number } {
-  const form = formOf(ctx, input.format);
+  const form = formOf(ctx, input.format, input);
   // Beside the target first: a file that is there stays as it is until the new one is whole.
   const part = `${input.target}.part`;
   const file = openSync(part, 'w');
@@ -52,12 +32,7 @@ export function exportJournal(ctx: Ctx, input: InputOf<(typeof bookCalls)['journ
   try {
     let text = form.begin();
     let last = 0;
-    const rows = each<Row>(
-      ctx.db,
-      sql`SELECT e.id AS entry_id, e.number, e.day, e.narration, e.reference, e.journal, l.id & 16383 AS line, l.account_id, l.amount, l.currency, l.quantity, l.text FROM entries e CROSS JOIN entry_lines l ON l.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383
-          WHERE e.archived = 0 AND e.day BETWEEN ${input.from ?? ''} AND ${input.to ?? '9999-12-31'} ORDER BY e.day, e.id, l.id`,
-    );
-    for (const row of rows) {
+    for (const row of rowsOf(ctx, input, form.byJournal === true)) {
       const fresh = row.entry_id !== last;
       last = row.entry_id;
       text += form.row(row, fresh);
@@ -81,7 +56,22 @@ export function exportJournal(ctx: Ctx, input: InputOf<(typeof bookCalls)['journ
   return counted;
 }
 
-function formOf(ctx: Ctx, format: string): Form {
+/** Lines of posted entries in the order of their days, or journal by journal: then one reading each, so that nothing has to be sorted. */
+function* rowsOf(ctx: Ctx, range: ExportRange, byJournal: boolean): Generator<ExportRow> {
+  const journals: readonly (string | null)[] = byJournal ? all<{ journal: string }>(ctx.db, sql`SELECT DISTINCT journal FROM entries WHERE state <> 'draft' ORDER BY journal`).map(({ journal }) => journal) : [null];
+  for (const journal of journals) {
+    yield* each<ExportRow>(
+      ctx.db,
+      sql`SELECT e.id AS entry_id, e.number, e.day, e.narration, e.reference, e.journal, e.period_id, e.posted_at, e.posted_by, l.id & 16383 AS line, l.account_id, l.amount, l.currency, l.quantity, l.party_id, l.tax_code_id, l.text
+          FROM entries e CROSS JOIN entry_lines l ON l.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383
+          WHERE e.archived = 0 AND e.day BETWEEN ${range.from ?? ''} AND ${range.to ?? '9999-12-31'} AND (${journal} IS NULL OR e.journal = ${journal}) ORDER BY e.day, e.id, l.id`,
+    );
+  }
+}
+
+function formOf(ctx: Ctx, format: string, range: ExportRange): ExportForm {
+  if (format === 'saft') return saftForm(ctx, range);
+  if (format === 'fec') return fecForm(ctx, range);
   const base = baseOf(ctx);
   const chart = chartOf(ctx.db);
   const paths = new Map(chart.map((one) => [one.id, one.path]));

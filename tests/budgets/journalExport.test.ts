@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { attribute, xmlReader } from '../../main/io/xml.ts';
+import { corpus, has } from '../helpers/corpora.ts';
+import { type Company, makeCompany } from '../helpers/company.ts';
+
+let company: Company;
+beforeEach(async () => {
+  company = await makeCompany();
+});
+afterEach(async () => {
+  await company.close();
+});
+
+interface Node {
+  readonly name: string;
+  readonly attributes: string;
+  text: string;
+  readonly children: Node[];
+}
+
+/** XML as a tree, which also tells that every element is closed. */
+function treeOf(path: string): Node {
+  const top: Node = { name: '', attributes: '', text: '', children: [] };
+  const stack = [top];
+  const reader = xmlReader({
+    open: (name, attributes) => {
+      const node: Node = { name, attributes, text: '', children: [] };
+      stack.at(-1)!.children.push(node);
+      stack.push(node);
+    },
+    close: (name) => expect(stack.pop()!.name).toBe(name),
+    text: (text) => void (stack.at(-1)!.text += text),
+  });
+  reader.push(readFileSync(path, 'utf8'));
+  reader.end();
+  return top.children[0]!;
+}
+const all = (node: Node, name: string): Node[] => node.children.flatMap((child) => (child.name === name ? [child, ...all(child, name)] : all(child, name)));
+const textAt = (node: Node, ...path: string[]): string => {
+  const found = path.reduce<Node | undefined>((at, name) => at?.children.find((child) => child.name === name), node);
+  return found?.text ?? '';
+};
+const cents = (text: string): number => Math.round(Number(text.replace(',', '.')) * 100);
+/** Debit above zero. */
+const balanceOf = (node: Node, when: string): number => cents(textAt(node, `${when}DebitBalance`) || '0') - cents(textAt(node, `${when}CreditBalance`) || '0');
+
+/** A company with a customer, a supplier, a tax, and two years of entries. */
+async function someBooks(): Promise<void> {
+  const account = async (number: string, name: string, kind: string, role = ''): Promise<number> => (await company.value('account.create', { number, name, kind: kind as 'asset', role: role as 'bank' })).id;
+  const [bank, debtors, creditors, sales, rent, tax] = [
+    await account('1200', 'Bank', 'asset', 'bank'), await account('1400', 'Debtors', 'asset', 'receivable'), await account('1600', 'Creditors', 'liability', 'payable'), await account('8400', 'Sales & more <x>', 'income', 'revenue'), await account('', 'Rent', 'expense'), await account('1776', 'VAT', 'liability', 'tax_output'),
+  ];
+  const retained = await account('2970', 'Brought forward', 'equity', 'retained_earnings');
+  expect(retained).toBeGreaterThan(0);
+  const customer = (await company.value('party.create', { kind: 'organisation', name: 'Müller & Co', number: 'C1', roles: ['customer'] })).id;
+  const supplier = (await company.value('party.create', { kind: 'organisation', name: 'Land "Lord"', roles: ['supplier'] })).id;
+  const code = (await company.value('tax_code.create', { code: 'S20', name: 'Standard', kind: 'output', rate_ppm: 200_000, output_account_id: tax })).id;
+  await company.value('fiscal_year.create', { name: '2023', start_day: '2023-01-01', end_day: '2023-12-31', pattern: 'months' });
+  await company.value('fiscal_year.create', { name: '2024', start_day: '2024-01-01', end_day: '2024-12-31', pattern: 'months' });
+  const sell = (day: string, amount: number) =>
+    company.value('entry.add', { day, journal: 'sales', narration: 'Sale\tto\nMüller', reference: 'INV 1', lines: [{ account_id: debtors, amount: amount * 1.2, party_id: customer }, { account_id: sales, amount: -amount, tax_code_id: code, text: 'Goods' }, { account_id: tax, amount: -amount * 0.2, tax_code_id: code }] });
+  await sell('2023-12-30', 10_000);
+  await company.value('entry.add', { day: '2024-01-10', journal: 'purchase', narration: 'Rent', lines: [{ account_id: rent, amount: 5000 }, { account_id: creditors, amount: -5000, party_id: supplier }] });
+  await sell('2024-02-01', 2500);
+  await company.value('entry.add', { day: '2024-03-01', journal: 'bank', narration: 'Paid', lines: [{ account_id: bank, amount: 12_000 }, { account_id: debtors, amount: -12_000, party_id: customer }] });
+}
+
+const balances = async (of: Company): Promise<Record<string, string>> => {
+  const rows = await of.value('report.trial_balance', { to: '9999-12-31' });
+  const digits = new Map((await of.value('commodity.list', { limit: 1000 })).rows.map((row) => [row.code, row.digits]));
+  return Object.fromEntries(rows.filter((row) => row.quantity !== 0 || row.closing !== 0).map((row) => [`${row.account} ${row.currency}`, `${row.quantity / 10 ** (digits.get(row.currency) ?? 2)} ${row.closing}`]));
+};
+
+async function again(format: 'hledger' | 'ledger-csv', file: string): Promise<Record<string, string>> {
+  const other = await makeCompany();
+  try {
+    await other.value('journal.import', { format, source: file });
+    return await balances(other);
+  } finally {
+    await other.close();
+  }
+}
+
+const there = has('ledger/hledger');
+const journals = there ? readdirSync(corpus('ledger/hledger')).filter((name) => name !== 'templates_basic_main.journal') : [];
+
+describe.skipIf(!there)('imported journals, exported', () => {
+  test('come back from hledger and from CSV with the same balances, all of the corpus together', async () => {
+    for (const name of journals) await company.value('journal.import', { format: 'hledger', source: corpus(`ledger/hledger/${name}`) });
+    const before = await balances(company);
+    expect(Object.keys(before).length).toBeGreaterThan(150);
+    const counted = await company.value('journal.export', { format: 'hledger', target: join(company.desk, 'out.journal') });
+    expect(await again('hledger', join(company.desk, 'out.journal'))).toEqual(before);
+    expect(await company.value('journal.export', { format: 'csv', target: join(company.desk, 'out.csv') })).toEqual(counted);
+    expect(await again('ledger-csv', join(company.desk, 'out.csv'))).toEqual(before);
+  });
+});
+
+describe('a FEC', () => {
+  const read = (name: string): string[][] => readFileSync(join(company.desk, name), 'utf8').split('\r\n').slice(0, -1).map((line) => line.split('\t'));
+
+  test('has 18 columns, entries numbered without a gap, and debits that are credits', async () => {
+    await someBooks();
+    const counted = await company.value('journal.export', { format: 'fec', target: join(company.desk, 'fec.txt') });
+    const [header, ...rows] = read('fec.txt');
+    expect(header!.join(' ')).toBe('JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef PieceDate EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise');
+    expect(rows.every((row) => row.length === 18)).toBe(true);
+    expect([rows.length, new Set(rows.map((row) => row[2])).size]).toEqual([counted.lines, counted.entries]);
+    expect([...new Set(rows.map((row) => row[2]))]).toEqual(['1', '2', '3', '4']);
+    expect(rows.map((row) => row[3])).toEqual(rows.map((row) => row[3]!).toSorted((a, b) => a.localeCompare(b)));
+    expect(rows[0]!.slice(0, 13)).toEqual(['VE', 'Ventes', '1', '20231230', '1400', 'Debtors', 'C1', 'Müller & Co', 'INV 1', '20231230', 'Sale to Müller', '120,00', '0,00']);
+    const sum = (at: number): number => rows.reduce((all_, row) => all_ + cents(row[at]!), 0);
+    expect(sum(11)).toBe(sum(12));
+    expect(rows.every((row) => row[4] !== '' && /^\d{8}$/.test(row[15]!))).toBe(true);
+  });
+
+  test('that begins later begins with what the accounts stood at, and comes back with the same balances', async () => {
+    await someBooks();
+    await company.value('journal.export', { format: 'fec', target: join(company.desk, 'fec.txt'), from: '2024-01-01' });
+    const rows = read('fec.txt').slice(1);
+    const opening = rows.filter((row) => row[0] === 'AN');
+    expect(opening.map((row) => [row[2], row[3], row[4], row[11], row[12]])).toEqual([
+      ['1', '20240101', '1400', '120,00', '0,00'], ['1', '20240101', '1776', '0,00', '20,00'], ['1', '20240101', '2970', '0,00', '100,00'],
+    ]);
+    expect(rows.at(-1)![2]).toBe('4');
+    const other = await makeCompany();
+    try {
+      await other.value('journal.import', { format: 'ledger-csv', source: join(company.desk, 'fec.txt') });
+      const wanted = Object.fromEntries((await company.value('report.trial_balance', { to: '9999-12-31' })).map((row) => [row.account, row.closing]));
+      const found = Object.fromEntries((await other.value('report.trial_balance', { to: '9999-12-31' })).map((row) => [row.account, row.closing]));
+      expect(found).toEqual({ ...wanted, 'Brought forward': -10_000, 'Sales & more <x>': -2500 });
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+describe('a SAF-T file', () => {
+  test('has balances that its own lines explain, and sums that are those of its lines', async () => {
+    await someBooks();
+    const counted = await company.value('journal.export', { format: 'saft', target: join(company.desk, 'saft.xml'), from: '2024-01-01', to: '2024-12-31' });
+    const tree = treeOf(join(company.desk, 'saft.xml'));
+    expect([tree.name, attribute(tree.attributes, 'xmlns')]).toEqual(['AuditFile', 'urn:OECD:StandardAuditFile-Taxation/2.00']);
+    expect(tree.children.map(({ name }) => name)).toEqual(['Header', 'MasterFiles', 'GeneralLedgerEntries']);
+    const entries = tree.children[2]!;
+    const lines = all(entries, 'Line');
+    const amount = (line: Node): number => cents(textAt(line, 'DebitAmount', 'Amount') || '0') - cents(textAt(line, 'CreditAmount', 'Amount') || '0');
+    expect([all(entries, 'Transaction').length, lines.length]).toEqual([counted.entries, counted.lines]);
+    expect(textAt(entries, 'NumberOfEntries')).toBe(String(counted.entries));
+    const debit = lines.reduce((sum, line) => sum + Math.max(amount(line), 0), 0);
+    expect([cents(textAt(entries, 'TotalDebit')), cents(textAt(entries, 'TotalCredit'))]).toEqual([debit, debit]);
+    for (const account of all(tree, 'Account')) {
+      const id = textAt(account, 'AccountID');
+      const moved = lines.filter((line) => textAt(line, 'AccountID') === id).reduce((sum, line) => sum + amount(line), 0);
+      expect([id, balanceOf(account, 'Closing')]).toEqual([id, balanceOf(account, 'Opening') + moved]);
+    }
+    expect(all(entries, 'Journal').map((journal) => textAt(journal, 'JournalID'))).toEqual(['bank', 'purchase', 'sales']);
+    for (const transaction of all(entries, 'Transaction')) expect(all(transaction, 'Line').reduce((sum, line) => sum + amount(line), 0)).toBe(0);
+  });
+
+  test('names customers, suppliers and taxes, and its texts are safe', async () => {
+    await someBooks();
+    await company.value('journal.export', { format: 'saft', target: join(company.desk, 'saft.xml'), from: '2024-01-01' });
+    const tree = treeOf(join(company.desk, 'saft.xml'));
+    const shown = (node: Node, kind: string): unknown => [textAt(node, 'Name'), textAt(node, `${kind}ID`), textAt(node, 'AccountID'), balanceOf(node, 'Opening'), balanceOf(node, 'Closing')];
+    expect(all(tree, 'Customer').map((node) => shown(node, 'Customer'))).toEqual([['Müller & Co', 'C1', '1400', 12_000, 3000]]);
+    const [supplier] = all(tree, 'Supplier');
+    expect([textAt(supplier!, 'Name'), balanceOf(supplier!, 'Closing')]).toEqual(['Land "Lord"', -5000]);
+    expect(all(tree, 'SupplierID').map(({ text }) => text)).toEqual([textAt(supplier!, 'SupplierID'), textAt(supplier!, 'SupplierID')]);
+    expect(all(tree, 'TaxCodeDetails').map((node) => [textAt(node, 'TaxCode'), textAt(node, 'TaxPercentage')])).toEqual([['S20', '20.0000']]);
+    expect(all(tree, 'TaxInformation').map((node) => [textAt(node, 'TaxBase'), textAt(node, 'TaxAmount', 'Amount')])).toEqual([['25.00', '5.00'], ['', '5.00']]);
+    expect(all(tree, 'AccountDescription').map(({ text }) => text)).toContain('Sales & more <x>');
+    expect(all(tree, 'Description').map(({ text }) => text)).toContain('Sale to Müller');
+  });
+
+  test.skipIf(!there)('of an imported journal in many currencies balances too', async () => {
+    const name = journals.find((one) => one.includes('bcexample'))!;
+    await company.value('journal.import', { format: 'hledger', source: corpus(`ledger/hledger/${basename(name)}`) });
+    await company.value('journal.export', { format: 'saft', target: join(company.desk, 'saft.xml') });
+    const tree = treeOf(join(company.desk, 'saft.xml'));
+    expect(textAt(tree, 'GeneralLedgerEntries', 'TotalDebit')).toBe(textAt(tree, 'GeneralLedgerEntries', 'TotalCredit'));
+    expect(all(tree, 'Account').reduce((sum, node) => sum + balanceOf(node, 'Closing'), 0)).toBe(0);
+    expect(all(tree, 'CurrencyAmount').length).toBeGreaterThan(100);
+  });
+
+  test('of books without entries is a whole file', async () => {
+    await company.value('journal.export', { format: 'saft', target: join(company.desk, 'saft.xml') });
+    expect(textAt(treeOf(join(company.desk, 'saft.xml')), 'GeneralLedgerEntries', 'NumberOfEntries')).toBe('0');
+  });
+});
