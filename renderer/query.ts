@@ -158,8 +158,8 @@ export function refresh(nouns: readonly string[]): void {
   const changed = new Set(nouns);
   // Rights and names of who is signed in come from these.
   if (changed.has('role') || changed.has('user')) changed.add('session');
-  // Statements are reckoned from these.
-  if (['entry', 'account', 'period', 'fiscal_year', 'rate'].some((noun) => changed.has(noun))) changed.add('report');
+  // Statements are reckoned from these, and written in the language of the user.
+  if (['entry', 'account', 'period', 'fiscal_year', 'rate', 'user'].some((noun) => changed.has(noun))) changed.add('report');
   void client.invalidateQueries({ predicate: ({ queryKey }) => changed.has(String(queryKey[0])) || touchedByAll.has(String(queryKey[0])) });
 }
 

@@ -108,6 +108,13 @@ test('the balance sheet balances on every day, and a trial balance has as much d
   expect(left).toBe(right);
 });
 
+test('the rows of the trial balance say the same as its statement', async () => {
+  const rows = await company.value('report.trial_balance', month);
+  const statement = await company.value('report.trial_statement', { columns: [month] });
+  expect(rows.length).toBeGreaterThan(20);
+  for (const one of rows) expect([one.opening, one.debit, one.credit, Math.max(one.closing, 0)]).toEqual(statement.rows.find((row) => row.account_id === one.account_id)!.values.slice(0, 4));
+});
+
 test('columns of departments and of lines without one add up to the total, and every one is the sum of its lines', async () => {
   for (const call of ['report.profit_and_loss', 'report.balance_sheet', 'report.trial_statement'] as const) {
     const statement = await company.value(call, { columns: [month], by: 'department' });

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowTrendingDown20Regular, ArrowTrending20Regular, Subtract20Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import { day, money } from '../../parts/format.ts';
+import { money } from '../../parts/format.ts';
 import { Answer } from '../../parts/Problem.tsx';
 import { useCall } from '../../query.ts';
 import { go } from '../../state/ui.ts';
@@ -91,7 +91,7 @@ export function CashCard({ calendar }: { readonly calendar: Calendar }) {
         const change = row?.compared?.difference ?? 0;
         const Icon = change > 0 ? ArrowTrending20Regular : change < 0 ? ArrowTrendingDown20Regular : Subtract20Regular;
         return (
-          <Card name={`${t('budgets.statements.home.cash')}, ${t('budgets.statements.home.today', { day: day(calendar.today) })}`} figure={written(row?.values[0] ?? 0, statement.currency)} area="cash">
+          <Card name={t('budgets.statements.home.cash')} figure={written(row?.values[0] ?? 0, statement.currency)} area="cash">
             <span className={styles.change}>
               <Icon aria-hidden className={change > 0 ? 'done' : change < 0 ? 'attention' : 'quiet'} />
               {written(change, statement.currency)}

@@ -136,7 +136,7 @@ function Shown({ calendar }: { readonly calendar: Calendar }) {
     firm: company.data?.name ?? '',
     title,
     ...(lines.from === '' || lines.to === '' ? (lines.to === '' ? {} : { period: t('budgets.statements.asOf', { day: day(lines.to) }) }) : { period: nameOf(lines, [], locale()) }),
-    asAt: t('budgets.statements.drawn', { when: instant(Date.now()) }),
+    asAt: t('budgets.statements.drawn', { when: instant(found.dataUpdatedAt) }),
     filters: [t('budgets.statements.inCurrency', { currency }), ...basis, ...(entity ? [`${words(entity.label)}: ${named.data?.[0]?.title ?? t('common.none')}`] : [])],
     columns: registerColumns(heads),
     lines: registerLines(first, rows, whole, heads, { day, amount: say.amount }, (id) => void go(placeOf('entry', id))),

@@ -44,7 +44,20 @@ export function StatementChart({ kind, choice, to, currency }: Props) {
           before: amount(first, currency).replace(/^-/, '\u2212'),
           month: columns.at(-1)?.label ?? '',
         });
-        return <LineChart title={finding} about={t('budgets.statements.chartAbout', { currency, from: columns[0]?.label ?? '', to: columns.at(-1)?.label ?? '' })} points={columns.map((one) => one.label)} series={lines} by={t('budgets.statements.month')} format={whole} height={220} />;
+        return (
+          <>
+            <h2 className="unseen">{t('budgets.statements.chart')}</h2>
+            <LineChart
+              title={finding}
+              about={t('budgets.statements.chartAbout', { currency, from: columns[0]?.label ?? '', to: columns.at(-1)?.label ?? '' })}
+              points={columns.map((one) => one.label)}
+              series={lines}
+              by={t('budgets.statements.month')}
+              format={whole}
+              height={220}
+            />
+          </>
+        );
       }}
     </Answer>
   );

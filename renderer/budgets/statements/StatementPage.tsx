@@ -1,6 +1,6 @@
 import { Button, ToggleButton, Tooltip } from '@fluentui/react-components';
 import { BranchFork16Regular, ChartMultiple16Regular } from '@fluentui/react-icons';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { entities } from '#contract/calls.ts';
 import type { Named } from '#contract/kit/call.ts';
 import type { Statement } from '#contract/budgets/report.ts';
@@ -70,15 +70,13 @@ function Shown({ kind, choice, setChoice, calendar }: Props) {
     setExplained(null);
     refocus();
   }, []);
-  const held = useRef<Statement | undefined>(undefined);
-  held.current = statement.data;
   const actions = useMemo((): readonly Action[] => [{ id: 'statement.close', label: 'budgets.statements.close', keys: ['Escape'], quiet: true, group: 'record', when: () => explained !== null, run: close }], [explained, close]);
   useActions(actions);
   const explainFocused = (): void => {
     const [key, column] = (document.querySelector<HTMLElement>('button[data-figure][tabindex="0"]')?.dataset['figure'] ?? '').split('/');
     const at = Number(column?.slice(1));
-    const row = held.current?.rows.find((one) => one.key === key);
-    const of = held.current?.columns[at];
+    const row = statement.data?.rows.find((one) => one.key === key);
+    const of = statement.data?.columns[at];
     const figure = row && of ? figureOf(row, of, row.values[at] ?? 0) : null;
     if (figure) show(figure);
   };
@@ -89,6 +87,7 @@ function Shown({ kind, choice, setChoice, calendar }: Props) {
           <Sheet
             kind={kind}
             statement={found}
+            at={statement.dataUpdatedAt}
             choice={choice}
             calendar={calendar}
             filtered={filtered}
@@ -121,6 +120,8 @@ function Shown({ kind, choice, setChoice, calendar }: Props) {
 interface SheetProps {
   readonly kind: Kind;
   readonly statement: Statement;
+  /** When the figures were reckoned. */
+  readonly at: number;
   readonly choice: Choice;
   readonly calendar: Calendar;
   readonly filtered: boolean;
@@ -129,7 +130,7 @@ interface SheetProps {
   readonly actions: React.ReactNode;
 }
 
-function Sheet({ kind, statement, choice, calendar, filtered, show, parameters, actions }: SheetProps) {
+function Sheet({ kind, statement, at, choice, calendar, filtered, show, parameters, actions }: SheetProps) {
   const t = useT();
   const company = useCall('company.get', {});
   const named = useAsk<readonly Named[]>(`${choice.dimension || 'department'}.names`, { ids: [choice.dimensionId] }, { enabled: filtered });
@@ -146,7 +147,7 @@ function Sheet({ kind, statement, choice, calendar, filtered, show, parameters, 
     firm: company.data?.name ?? '',
     title: statement.title,
     period: kind === 'balance_sheet' ? t('budgets.statements.asOf', { day: endName(days.to, locale()) }) : nameOf(days, [], locale()),
-    asAt: t('budgets.statements.drawn', { when: instant(Date.now()) }),
+    asAt: t('budgets.statements.drawn', { when: instant(at) }),
     filters: [t('budgets.statements.inCurrency', { currency: statement.currency }), ...(filtered && entity && named.data?.[0] ? [`${words(entity.label)}: ${named.data[0].title}`] : [])],
     columns: paperColumns(statement, say),
     lines: paperLines(statement, say, follow, show),

@@ -29,7 +29,8 @@ const numbered = (statement: Statement): boolean => statement.rows.some((row) =>
 export function paperColumns(statement: Statement, words: Writing): readonly PaperColumn[] {
   const figures = statement.columns.length + (comparedIn(statement) ? 2 : 0);
   const widest = Math.max(9, ...statement.rows.flatMap((row) => row.values.map((value) => words.amount(value).length)));
-  const share = Math.max(widest, figures > 6 ? 8 : 11);
+  const heads = Math.max(...statement.columns.map((column) => column.label.length));
+  const share = Math.max(widest, figures > 6 ? 8 : Math.min(14, Math.max(11, heads)));
   const longest = Math.max(...statement.rows.map((row) => row.number.length));
   return [
     ...(numbered(statement) ? [{ key: 'number', label: words.number, share: Math.max(5, longest + 1), unbroken: true }] : []),

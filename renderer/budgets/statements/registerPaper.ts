@@ -21,7 +21,7 @@ const sidesOf = (amount: number): readonly [number, number] => (amount < 0 ? [0,
 
 export const registerColumns = (words: RegisterWords): readonly PaperColumn[] => [
   { key: 'date', label: words.date, share: 10, unbroken: true },
-  { key: 'entry', label: words.entry, share: 13, unbroken: true },
+  { key: 'entry', label: words.entry, share: 15, unbroken: true },
   { key: 'narration', label: words.narration, share: 34 },
   { key: 'reference', label: words.reference, share: 12 },
   { key: 'debit', label: words.debit, share: 12, align: 'end' },
