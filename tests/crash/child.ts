@@ -20,6 +20,7 @@ class Writer {
   private readonly random: () => number;
   private parties: { id: number; version: number }[] = [];
   private tasks: { id: number; version: number }[] = [];
+  private accounts: { id: number }[] = [];
   private made = 0;
   private readonly office: Office;
   private readonly order: Order;
@@ -64,10 +65,13 @@ class Writer {
   async look(): Promise<void> {
     this.parties = await this.list('party.list');
     this.tasks = await this.list('task.list');
+    const reply = await this.office.call(this.door, 'account.list', { limit: 100 }, randomUUID());
+    if (reply.ok) this.accounts = (reply.value as { rows: { id: number; heading: boolean }[] }).rows.filter((row) => !row.heading);
   }
 
   /** Short writes, one after the other. */
   async short(): Promise<void> {
+    if (this.random() < 0.35 && this.accounts.length > 1) return this.post();
     const what = this.random();
     const on = this.parties.length > 0 ? this.pick(this.parties) : null;
     if (!on || what < 0.3) {
@@ -90,8 +94,29 @@ class Writer {
     }
   }
 
+  /** A balanced entry of two to nine lines. */
+  private async post(): Promise<void> {
+    const lines = Array.from({ length: 1 + Math.floor(this.random() * 8) }, () => ({ account_id: this.pick(this.accounts).id, amount: 1 + Math.floor(this.random() * 10_000) }));
+    const sum = lines.reduce((total, line) => total + line.amount, 0);
+    await this.act(this.deed('entry.add', (mark) => ({ day: '2026-01-15', narration: mark, lines: [...lines, { account_id: this.pick(this.accounts).id, amount: -sum }] })));
+  }
+
   /** Writes that need a worker first: files and imports. */
   async long(): Promise<void> {
+    if (this.random() < 0.3) {
+      await this.act(
+        this.deed(
+          'journal.import',
+          (mark) => {
+            const source = join(this.order.desk, `${mark}.journal`);
+            writeFileSync(source, Array.from({ length: importRows }, (_, at) => `2026-02-${String(1 + (at % 28)).padStart(2, '0')} ${mark}\n    assets:bank  ${at + 1}.00 EUR\n    income:sales\n`).join('\n'));
+            return { format: 'hledger', source };
+          },
+          importRows,
+        ),
+      );
+      return;
+    }
     if (this.random() < 0.6) {
       await this.act(this.deed('document.add', (mark) => ({ file_name: `${mark}.txt`, title: mark, base64: Buffer.from(`Paper ${mark}`).toString('base64') })));
       return;
@@ -115,7 +140,7 @@ class Writer {
   }
 }
 
-const isLong = (deed: Deed): boolean => deed.name === 'import.run' || deed.name === 'document.add';
+const isLong = (deed: Deed): boolean => deed.name === 'import.run' || deed.name === 'journal.import' || deed.name === 'document.add';
 
 async function work(order: Order): Promise<void> {
   const log = { info: () => undefined, warn: () => undefined, error: (id: string, error: unknown) => console.error(id, error) };

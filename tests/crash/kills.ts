@@ -101,7 +101,7 @@ export async function runKills(options: { readonly kills: number; readonly unpro
   const [folder, desk, headsDir] = [join(home, 'firm'), join(home, 'desk'), join(home, 'heads')];
   mkdirSync(desk);
   const log = { info: () => undefined, warn: () => undefined, error: (_id: string, error: unknown) => options.tell?.(String(error)) };
-  await (await createOffice({ folder, name: 'Firm that falls', currency: 'EUR' }, { headsDir, log, language: 'en', who: 'crash' })).close();
+  await (await createOffice({ folder, name: 'Firm that falls', currency: 'EUR', books: { chart: 'none' } }, { headsDir, log, language: 'en', who: 'crash' })).close();
   const random = randomFrom(seed);
   const ledger = new Ledger();
   const problems = new Set<string>();
