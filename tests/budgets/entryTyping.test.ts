@@ -59,7 +59,9 @@ describe('A draft', () => {
   test('copied from a posted entry has its lines on another day, no number, and changes on its own', async () => {
     const posted = await company.value('entry.add', { day, narration: 'Rent', reference: 'R-1', lines: [{ account_id: await number('0010'), amount: 500, text: 'May' }, { account_id: await number('0020'), amount: -500 }] });
     const copied = await company.value('entry.copy', { id: posted.id, day: '2026-06-04' });
-    expect(await company.value('entry.get', { id: copied.id })).toMatchObject({ state: 'draft', number: expect.stringMatching(/^\* \d+$/), day: '2026-06-04', narration: 'Rent', total: 500 });
+    const draft = await company.value('entry.get', { id: copied.id });
+    expect(draft.number).toMatch(/^\* \d+$/);
+    expect(draft).toMatchObject({ state: 'draft', day: '2026-06-04', narration: 'Rent', total: 500 });
     expect((await company.value('entry.lines', { id: copied.id })).map((line) => [line.number, line.amount, line.text])).toEqual([['0010', 500, 'May'], ['0020', -500, '']]);
     await company.value('entry.discard', copied);
     expect(await company.value('entry.get', { id: posted.id })).toMatchObject({ state: 'posted', number: posted.number });

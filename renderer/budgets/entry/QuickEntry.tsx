@@ -1,8 +1,9 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular } from '@fluentui/react-icons';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { entry } from '#contract/budgets/entry.ts';
 import { DayEditor } from '../../parts/fields/DayEditor.tsx';
+import { useFieldStyles } from '../../parts/fields/styles.ts';
 import { money } from '../../parts/format.ts';
 import { LookupInput, type Looked, nobody, resolved } from '../../parts/grid/LookupInput.tsx';
 import { failureOf } from '../../parts/Problem.tsx';
@@ -34,6 +35,7 @@ export function QuickEntry() {
 /** Money from one account to another, posted at once; ready for the next. */
 function QuickDialog() {
   const styles = useStyles();
+  const field = useFieldStyles();
   const t = useT();
   const ways = useWays();
   const id = useId();
@@ -47,7 +49,6 @@ function QuickDialog() {
   const [wrong, setWrong] = useState<{ readonly at: Part; readonly message: string } | null>(null);
   const [done, setDone] = useState<{ readonly number: string; readonly amount: string } | null>(null);
   const [round, setRound] = useState(0);
-  const amountInput = useRef<HTMLInputElement>(null);
   const add = useDo('entry.add');
   const said = (part: Part): { readonly validationMessage?: string } => (wrong?.at === part ? { validationMessage: wrong.message } : {});
 
@@ -90,6 +91,8 @@ function QuickDialog() {
             event.preventDefault();
             void post();
           }}
+          // What stands in a field is replaced by what is typed.
+          onFocus={(event) => event.target instanceof HTMLInputElement && event.target.select()}
           role="presentation"
         >
           <DialogBody>
@@ -101,10 +104,10 @@ function QuickDialog() {
                   <DayEditor id={`${id}-day`} field={entry.fields.day} value={day} currency="" change={(value) => setDay(typeof value === 'string' ? value : '')} tell={setUnreadable} />
                 </Field>
                 <Field label={t('budgets.entry.quickAmount')} {...said('amount')}>
-                  <Input input={{ ref: amountInput, style: { textAlign: 'right' } }} className="tabular" value={amount} maxLength={200} autoComplete="off" autoFocus={round > 0} onChange={(_event, data) => setAmount(data.value)} onBlur={() => setAmount(readAmount(amount, ways).text)} />
+                  <Input className={mergeClasses(field.input, field.right)} value={amount} maxLength={200} autoComplete="off" autoFocus={round > 0} onChange={(_event, data) => setAmount(data.value)} onBlur={() => setAmount(readAmount(amount, ways).text)} />
                 </Field>
                 <Field className={styles.wide} label={words(entry.fields.narration.label)}>
-                  <Input value={text} maxLength={500} autoComplete="off" onChange={(_event, data) => setText(data.value)} />
+                  <Input className={field.input} value={text} maxLength={500} autoComplete="off" onChange={(_event, data) => setText(data.value)} />
                 </Field>
                 <Field label={{ children: t('budgets.entry.quickDebit'), htmlFor: `${id}-debit` }} {...said('debit')}>
                   <LookupInput id={`${id}-debit`} lookup={lookup} value={debit} change={setDebit} label={t('budgets.entry.quickDebit')} />

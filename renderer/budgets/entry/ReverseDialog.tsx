@@ -7,7 +7,7 @@ import { tell } from '../../state/ui.ts';
 import { useT, words } from '../../t.ts';
 import type { EntryRow } from './useEntry.ts';
 
-const useStyles = makeStyles({ fields: { display: 'flex', flexDirection: 'column', gap: '10px', marginTop: '8px' }, day: { maxWidth: '180px' } });
+const useStyles = makeStyles({ fields: { display: 'flex', flexDirection: 'column', gap: '10px', marginTop: '8px' }, day: { '& .fui-Input': { maxWidth: '180px' } } });
 
 /** Takes a posted entry back: with a reason, on its own day or another. What is refused stands beside what it concerns. */
 export function ReverseDialog({ row, close }: { readonly row: EntryRow; readonly close: () => void }) {

@@ -13,7 +13,7 @@ import { back, closed, go, placeOf, tell, tellWrong, useUi } from '../../state/u
 import { t } from '../../t.ts';
 import { drop, fresh, keep, lastDay } from './kept.ts';
 import { toCells } from './model.ts';
-import type { EntryWork } from './useEntry.ts';
+import { type EntryWork, titleOf } from './useEntry.ts';
 
 export interface EntryActions {
   readonly save: Action;
@@ -59,7 +59,7 @@ export function useEntryActions(given: Given): EntryActions {
     const save = async (): Promise<boolean> => {
       const written = await now().work.save();
       if (!written) return false;
-      tell(t('budgets.entry.saved', { title: now().work.title }));
+      tell(t('budgets.entry.saved', { title: titleOf(written.id, undefined, now().work.kept?.head) }));
       if (id === 0) await go(placeOf('entry', written.id), { replace: true });
       return true;
     };

@@ -27,6 +27,7 @@ export function CellInput({ column, cell, work, rows, cols, ghost, label, proble
   const input = useRef<HTMLInputElement>(null);
   const { active, typing } = work;
   // Which cell the list is asked open in, and which offer stands marked for which text.
+  const [focused, setFocused] = useState(false);
   const [asked, setAsked] = useState(false);
   const [mark, setMark] = useState({ text: '', at: 0 });
   const { lookup } = column;
@@ -44,11 +45,16 @@ export function CellInput({ column, cell, work, rows, cols, ghost, label, proble
     here?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [active, work]);
 
-  const leave = (): void => {
+  /** Ends what is typed; a list that was only asked for is taken from when `by` says that it was meant. */
+  const leave = (by: 'Enter' | 'Tab' | 'other'): void => {
     setAsked(false);
-    const offer: Found | 'none' | undefined = answers && typing ? (offers.found[at] ?? 'none') : asked && open ? offers.found[at] : undefined;
-    if (asked && !typing && offer && offer !== 'none') work.type(`${offer.code} ${offer.name}`.trim());
-    work.end(offer);
+    const shown = open ? offers.found[at] : undefined;
+    if (typing) return work.end(answers ? (offers.found[at] ?? 'none') : undefined);
+    if (asked && shown && (by === 'Enter' || (by === 'Tab' && at > 0))) {
+      work.type(shown.name);
+      work.end(shown);
+    }
+    return undefined;
   };
   const take = (found: Found): void => {
     setAsked(false);
@@ -105,7 +111,7 @@ export function CellInput({ column, cell, work, rows, cols, ghost, label, proble
       return stop(event);
     }
     if (event.key === 'Tab' || (event.key === 'Enter' && !ctrl)) {
-      leave();
+      leave(event.key);
       // Out of the grid the browser leads on; Enter stays where it is.
       if (work.step(event.shiftKey ? -1 : 1) || event.key === 'Enter') stop(event);
       return undefined;
@@ -113,7 +119,7 @@ export function CellInput({ column, cell, work, rows, cols, ghost, label, proble
     if (event.altKey || event.shiftKey) return undefined;
     const led = moved(event.key, ctrl, active, { rows, cols, page: 12 }, !selected());
     if (!led) return undefined;
-    leave();
+    leave('other');
     work.follow(led);
     return stop(event);
   };
@@ -138,12 +144,18 @@ export function CellInput({ column, cell, work, rows, cols, ghost, label, proble
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => work.type(event.target.value)}
-        onFocus={(event) => event.target.select()}
-        onBlur={leave}
+        onFocus={(event) => {
+          setFocused(true);
+          event.target.select();
+        }}
+        onBlur={() => {
+          leave('other');
+          setFocused(false);
+        }}
         onKeyDown={pressed}
         onPaste={pasted}
       />
-      {open && document.activeElement === input.current && <LookupList id={listId} found={offers.found} at={at} take={take} input={input} label={column.label} />}
+      {open && focused && <LookupList id={listId} found={offers.found} at={at} take={take} input={input} label={column.label} />}
     </>
   );
 }

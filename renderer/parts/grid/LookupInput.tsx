@@ -1,5 +1,6 @@
 import { Input } from '@fluentui/react-components';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { useFieldStyles } from '../fields/styles.ts';
 import { chosen, type Found, type Lookup } from './columns.ts';
 import { LookupList } from './LookupList.tsx';
 import { useOffers } from './useOffers.ts';
@@ -32,6 +33,7 @@ interface LookupInputProps {
 
 /** A lookup outside a grid: it completes while one types; Tab and Enter take what stands marked, F4 shows all. */
 export function LookupInput({ id, lookup, value, change, label, autoFocus = false }: LookupInputProps) {
+  const field = useFieldStyles();
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [asked, setAsked] = useState(false);
@@ -63,6 +65,7 @@ export function LookupInput({ id, lookup, value, change, label, autoFocus = fals
     <>
       <Input
         id={id}
+        className={field.input}
         input={{ ref: input, role: 'combobox', 'aria-expanded': open, 'aria-autocomplete': 'list', 'aria-controls': open ? listId : undefined, 'aria-activedescendant': open && offers.found.length > 0 ? `${listId}-${at}` : undefined }}
         value={value.text}
         maxLength={200}
