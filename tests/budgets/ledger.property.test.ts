@@ -126,7 +126,7 @@ describe('After any sequence of posting, reversing, closing, reopening, importin
           await company.close();
         }
       }),
-      { numRuns: Number(process.env['BUREAU_RUNS'] ?? 8) },
+      { numRuns: Number(process.env['BUREAU_RUNS'] ?? 8), endOnFailure: true },
     );
     // A property that never did anything would hold too.
     for (const name of ['post', 'reverse', 'period', 'import']) expect(done.get(name) ?? 0, name).toBeGreaterThan(0);

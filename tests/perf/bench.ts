@@ -7,6 +7,7 @@ import { has } from '../helpers/corpora.ts';
 import { business, cost, type Figure, isGood, round, table } from './figures.ts';
 import { type Firm, lengthenLog, makeFirm } from './firm.ts';
 import { measureImport } from './imports.ts';
+import { measureLedger } from './ledger.ts';
 import { measureOpening } from './opening.ts';
 import { measurePages, measureReads } from './pages.ts';
 import { benchSearch } from './search.ts';
@@ -60,6 +61,7 @@ if (wanted('import')) {
 }
 if (['pages', 'reads', 'writes', 'opening'].some(wanted)) await inLargeFirm();
 if (wanted('search')) add(searchFigures());
+if (wanted('ledger')) add(await measureLedger(scale));
 
 const missed = figures.filter((one) => !isGood(one));
 console.log(`\n${figures.filter((one) => one.target !== undefined).length - missed.length} targets reached, ${missed.length} missed${missed.length > 0 ? `: ${missed.map((one) => one.name).join('; ')}` : ''}. At the end: ${business()}.`);
