@@ -28,6 +28,14 @@ const totals = /^(grand |sub)?(total|summe|gesamt|zwischensumme|endsumme|totaux)
 /** A text of its own: a piece of a larger one would keep all of that in memory. */
 const owned = (text: string): string => Buffer.from(text).toString();
 
+const slots = 8192;
+/** A number below `slots` that most texts have for themselves. */
+function sumOf(text: string, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from; at < to; at += 1) sum = (sum * 31 + text.charCodeAt(at)) | 0;
+  return (sum ^ (sum >>> 13)) & (slots - 1);
+}
+
 /** Whether two ends of a text hold the same as `value`, without a copy. */
 const same = (row: Row, at: number, value: string): boolean => row.to[at]! - row.from[at]! === value.length && row.text.startsWith(value, row.from[at]);
 
@@ -50,6 +58,7 @@ export function readLedgerCsv(path: string, taker: Taker): void {
   let header = 0;
   let [rows, dayKept, dayFound] = [0, '', ''];
   let partyTold = false;
+  const recent: ({ readonly key: string; readonly full: string } | undefined)[] = Array.from({ length: slots });
   const beside = columns.code !== -1 && columns.account === columns.code + 1;
   const days = new Map<string, string>();
   const commodities = new Map<string, string>();
@@ -113,10 +122,19 @@ export function readLedgerCsv(path: string, taker: Taker): void {
 
   /** Full name of the account of a row; the first of a code or name stands for all. */
   function account(row: Row): string {
-    // Code and name mostly stand side by side: one look for both.
-    const key = beside && columns.account < row.count ? row.text.slice(row.from[columns.code], row.to[columns.account]) : `${cellOf(row, columns.code)}\0${cellOf(row, columns.account)}`;
+    // Code and name mostly stand side by side: both are looked for at once, where they stand.
+    const at = beside && columns.account < row.count;
+    const from = at ? row.from[columns.code]! : 0;
+    const to = at ? row.to[columns.account]! : 0;
+    const slot = at ? sumOf(row.text, from, to) : 0;
+    const seen = at ? recent[slot] : undefined;
+    if (seen !== undefined && seen.key.length === to - from && row.text.startsWith(seen.key, from)) return seen.full;
+    const key = at ? owned(row.text.slice(from, to)) : `${cellOf(row, columns.code)}\0${cellOf(row, columns.account)}`;
     const found = accounts.get(key);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      if (at) recent[slot] = { key, full: found };
+      return found;
+    }
     const [code, name] = [cellOf(row, columns.code), cellOf(row, columns.account)];
     if (code === '' && name === '') throw refusedAt(path, row.line, words.account);
     const full = declared(owned(code), owned(name), row);
@@ -159,7 +177,8 @@ export function readLedgerCsv(path: string, taker: Taker): void {
     const currency = cellOf(row, columns.currency);
     const own = currency === '' ? amount.sign : commodity(currency);
     const value: Quantity = { units: some ? amount.units : 0, scale: some ? amount.scale : 0, commodity: own };
-    let [quantity, cost]: [Quantity, Quantity | null] = [value, null];
+    let quantity = value;
+    let cost: Quantity | null = null;
     if (columns.quantity !== -1) {
       const worth = { ...value, commodity: form.base };
       if (read(row, columns.quantity, other) && currency !== '' && own !== form.base && other.units !== 0) {

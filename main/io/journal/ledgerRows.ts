@@ -129,7 +129,8 @@ export function eachRow(path: string, taker: Partial<Pick<Taker, 'warning' | 'pr
     let start = from;
     for (let at = from; ; at += 1) {
       if (at < to && text.charCodeAt(at) !== mark) continue;
-      let [a, b] = [start, at];
+      let a = start;
+      let b = at;
       while (a < b && text.charCodeAt(a) <= space) a += 1;
       while (b > a && text.charCodeAt(b - 1) <= space) b -= 1;
       row.from[count] = a;
