@@ -53,23 +53,43 @@ export const titleOf = (id: number, row: EntryRow | undefined, head: Head | unde
   return narration === '' ? t('budgets.entry.draftTitle', { id }) : t('budgets.entry.draftNamed', { narration });
 };
 
-const nobody: ReadonlyMap<number, number> = new Map();
-
 function draftOf(kept: Kept): EntryDraft & { readonly lines: ReturnType<typeof toLines>['lines'] } {
   const { day, journal, narration, reference } = kept.head;
   return { day, journal, narration: narration.trim(), reference: reference.trim(), lines: toLines(kept.rows).lines };
 }
 
-/** The answer of the office to what is typed, a moment after the last key. */
-function useChecked(kept: Kept | undefined, writable: boolean): { readonly checked: EntryChecked | undefined; readonly keys: readonly number[] } {
-  const [asked, setAsked] = useState<{ readonly draft: EntryDraft; readonly keys: readonly number[] } | null>(null);
+interface Asked {
+  readonly draft: EntryDraft;
+  readonly keys: readonly number[];
+}
+
+interface Answered {
+  readonly checked: EntryChecked;
+  /** Line of the answer by the key of the row, for the lines that are still as they were asked about. */
+  readonly lines: ReadonlyMap<number, number>;
+}
+
+/** The answer of the office to what is typed, a moment after the last key. What it says of a line holds until that line changes. */
+function useChecked(kept: Kept | undefined, writable: boolean): Answered | undefined {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [answered, setAnswered] = useState<(Asked & { readonly checked: EntryChecked }) | null>(null);
   useEffect(() => {
     if (!writable || !kept || !isDay(kept.head.day)) return undefined;
     const timer = setTimeout(() => setAsked({ draft: draftOf(kept), keys: toLines(kept.rows).keys }), 250);
     return () => clearTimeout(timer);
   }, [kept, writable]);
-  const { data } = useCall('entry.check', asked?.draft ?? { day: '2000-01-01', lines: [] }, { enabled: asked !== null, keep: true });
-  return { checked: asked ? data : undefined, keys: asked?.keys ?? [] };
+  const { data } = useCall('entry.check', asked?.draft ?? { day: '2000-01-01', lines: [] }, { enabled: asked !== null });
+  if (asked && data && (answered?.checked !== data || answered.draft !== asked.draft)) setAnswered({ ...asked, checked: data });
+  return useMemo(() => {
+    if (!answered || !kept || answered.draft.day !== kept.head.day) return undefined;
+    const before = new Map(answered.keys.map((key, at) => [key, at]));
+    const now = toLines(kept.rows);
+    const same = now.keys.flatMap((key, at) => {
+      const was = before.get(key);
+      return was !== undefined && JSON.stringify(answered.draft.lines[was]) === JSON.stringify(now.lines[at]) ? [[key, was + 1] as const] : [];
+    });
+    return { checked: answered.checked, lines: new Map(same) };
+  }, [answered, kept]);
 }
 
 /** One entry that is typed or read: what the office has, what was typed over it, and what can be done with it. */
@@ -110,20 +130,25 @@ export function useEntry(entity: Entity, id: number, ways: Ways, grid: RefObject
     // oxlint-disable-next-line react/exhaustive-deps
   }, [id, version, ways]);
 
-  const { checked, keys } = useChecked(kept, writable);
-  const problems = useMemo(() => {
-    const found = new Map<number, Record<string, string>>();
-    const lines = kept ? toLines(kept.rows) : { lines: [], keys: [] };
-    for (const one of checked?.problems ?? []) {
-      const key = keys[one.line - 1];
-      const line = key === undefined ? undefined : lines.lines[lines.keys.indexOf(key)];
+  const answered = useChecked(kept, writable);
+  const { problems, valued } = useMemo(() => {
+    const wrong = new Map<number, Record<string, string>>();
+    const worth = new Map<number, number>();
+    if (!answered || !kept) return { problems: wrong, valued: worth };
+    const { lines, keys } = toLines(kept.rows);
+    const by = new Map(answered.checked.problems.map((one) => [one.line, one]));
+    const amounts = new Map(answered.checked.valued.map((one) => [one.line, one.amount]));
+    keys.forEach((key, at) => {
+      const [asked, line] = [answered.lines.get(key), lines[at]];
+      if (asked === undefined || !line) return;
+      const [one, amount] = [by.get(asked), amounts.get(asked)];
+      if (amount !== undefined) worth.set(key, amount);
       // What is only not typed yet is no problem before somebody tries to post it.
-      if (key === undefined || !line || (!tried && (line.account_id === null || (one.about === 'amount' && line.currency === undefined)))) continue;
-      found.set(key, { [one.about === 'account' ? 'account' : (line.amount ?? 0) < 0 ? 'credit' : 'debit']: one.message });
-    }
-    return found;
-  }, [checked, keys, kept, tried]);
-  const valued = useMemo(() => (checked && checked.valued.length > 0 ? new Map(checked.valued.flatMap(({ line, amount }) => (keys[line - 1] === undefined ? [] : [[keys[line - 1] ?? 0, amount] as const]))) : nobody), [checked, keys]);
+      if (!one || (!tried && (line.account_id === null || (one.about === 'amount' && line.currency === undefined)))) return;
+      wrong.set(key, { [one.about === 'account' ? 'account' : (line.amount ?? 0) < 0 ? 'credit' : 'debit']: one.message });
+    });
+    return { problems: wrong, valued: worth };
+  }, [answered, kept, tried]);
 
   const acts = useMemo(() => {
     const change = (part: Partial<Kept>): void => {
@@ -244,5 +269,5 @@ export function useEntry(entity: Entity, id: number, ways: Ways, grid: RefObject
   }, [id, grid, entity]);
 
   const failed = query.data === undefined && query.error ? query.error.failure : failure;
-  return { row, kept, failure: failed, retry: () => void query.refetch(), title, checked, problems, valued, trouble, saving, ...acts };
+  return { row, kept, failure: failed, retry: () => void query.refetch(), title, checked: answered?.checked, problems, valued, trouble, saving, ...acts };
 }

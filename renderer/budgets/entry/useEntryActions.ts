@@ -1,5 +1,6 @@
 import { Add20Regular, ArrowLeft20Regular, ArrowUndo20Regular, Checkmark20Regular, Copy20Regular, Delete20Regular, DocumentCopy20Regular, Save20Regular } from '@fluentui/react-icons';
 import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
+import { isDay } from '#contract/kit/day.ts';
 import { type Action, useActions } from '../../commands.ts';
 import { leftRecord } from '../../frame/last.ts';
 import { office } from '../../office.ts';
@@ -74,7 +75,9 @@ export function useEntryActions(given: Given): EntryActions {
     };
     const post = async (next: boolean): Promise<void> => {
       const { work, approves } = now();
-      const period = work.checked?.period;
+      // Asked now: the answer to what was typed a moment ago may still be on its way.
+      const day = work.kept?.head.day ?? '';
+      const period = isDay(day) ? (await office['entry.check']({ day, lines: [] }).catch(() => null))?.period : null;
       let reason: string | undefined;
       if (period?.state === 'soft' && approves) {
         const typed = await askReason({ title: t('budgets.entry.reasonTitle'), text: t('budgets.entry.reasonText', { name: period.name }), yes: t('budgets.entry.post'), reason: t('budgets.entry.reason') });

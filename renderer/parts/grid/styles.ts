@@ -4,7 +4,7 @@ export const rowHeight = 28;
 
 export const useLineStyles = makeStyles({
   grid: {
-    position: 'relative', flex: '0 1 auto', minHeight: '120px', overflow: 'auto', outlineOffset: '-1px', fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, cursor: 'default',
+    position: 'relative', flex: '0 1 auto', minHeight: '90px', overflow: 'auto', outlineOffset: '-1px', fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, cursor: 'default',
     border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground1, scrollPaddingTop: '30px', scrollPaddingBottom: '32px', display: 'flex', flexDirection: 'column',
     ':focus-visible': { outline: `2px solid ${tokens.colorCompoundBrandStroke}` },
   },
