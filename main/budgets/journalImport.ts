@@ -8,7 +8,7 @@ import { say, w } from '#contract/kit/words.ts';
 import { append } from '../db/audit.ts';
 import type { Ctx, Job } from '../db/context.ts';
 import type { Connection } from '../db/open.ts';
-import { all, first, run, sql } from '../db/sql.ts';
+import { first, run, sql } from '../db/sql.ts';
 import { readBeancount } from '../io/journal/beancount.ts';
 import { readFrappeBooks } from '../io/journal/frappeBooks.ts';
 import { readGnucash } from '../io/journal/gnucash.ts';
@@ -284,6 +284,3 @@ export function decimal(amount: number, digits: number): string {
   const text = String(Math.abs(amount)).padStart(digits + 1, '0');
   return `${amount < 0 ? '-' : ''}${text.slice(0, text.length - digits)}${digits > 0 ? `.${text.slice(-digits)}` : ''}`;
 }
-
-/** Imports that were made, newest first. */
-export const imports = (ctx: Ctx): readonly { readonly id: number; readonly file_name: string; readonly at: number }[] => all(ctx.db, sql`SELECT id, file_name, at FROM ledger_imports ORDER BY id DESC LIMIT 1000`);
