@@ -140,7 +140,7 @@ describe('a FEC', () => {
 describe('a SAF-T file', () => {
   test('has balances that its own lines explain, and sums that are those of its lines', async () => {
     await someBooks();
-    const counted = await company.value('journal.export', { format: 'saft', target: join(company.desk, 'saft.xml'), from: '2024-01-01', to: '2024-12-31' });
+    const counted = await company.value('journal.export', { format: 'saft', target: join(company.desk, 'saft.xml'), from: '2024-01-10', to: '2024-12-31' });
     const tree = treeOf(join(company.desk, 'saft.xml'));
     expect([tree.name, attribute(tree.attributes, 'xmlns')]).toEqual(['AuditFile', 'urn:OECD:StandardAuditFile-Taxation/2.00']);
     expect(tree.children.map(({ name }) => name)).toEqual(['Header', 'MasterFiles', 'GeneralLedgerEntries']);
@@ -173,6 +173,7 @@ describe('a SAF-T file', () => {
     expect(all(tree, 'TaxInformation').map((node) => [textAt(node, 'TaxBase'), textAt(node, 'TaxAmount', 'Amount')])).toEqual([['25.00', '5.00'], ['', '5.00']]);
     expect(all(tree, 'AccountDescription').map(({ text }) => text)).toContain('Sales & more <x>');
     expect(all(tree, 'Description').map(({ text }) => text)).toContain('Sale to Müller');
+    expect(readFileSync(join(company.desk, 'saft.xml'), 'utf8')).toContain('Müller &amp; Co');
   });
 
   test.skipIf(!there)('of an imported journal in many currencies balances too', async () => {
