@@ -68,6 +68,12 @@ const useStyles = makeStyles({
 export function Report({ paper, parameters, onSave, chart, actions, remember, more }: ReportProps) {
   const styles = useStyles();
   const t = useT();
+  const desk = useRef<HTMLDivElement>(null);
+  const drawn = chart !== undefined;
+  useEffect(() => {
+    // The chart stands above the figures: whoever asks for it should see it.
+    if (drawn) desk.current?.scrollTo({ top: 0 });
+  }, [drawn]);
   return (
     <div className={styles.root}>
       <div className={styles.bar} role="toolbar" aria-label={t('transfer.report.actions')}>
@@ -75,7 +81,7 @@ export function Report({ paper, parameters, onSave, chart, actions, remember, mo
         {actions}
         {onSave ? <Outlets paper={paper} onSave={onSave} /> : <PaperButtons paper={paper} />}
       </div>
-      <div className={styles.desk} tabIndex={0} role="region" aria-label={paper.title}>
+      <div ref={desk} className={styles.desk} tabIndex={0} role="region" aria-label={paper.title}>
         <article className={mergeClasses(styles.paper, paper.landscape && styles.wide)} style={{ minWidth: fitted(paper.columns) + 66 }} lang={paper.language}>
           <Head paper={paper} />
           {chart && <div className={styles.chart}>{chart}</div>}

@@ -14,7 +14,7 @@ const loose = (columns: readonly PaperColumn[]): PaperColumn | undefined => colu
 export const widthsOf = (columns: readonly PaperColumn[]): readonly (number | null)[] => columns.map((column) => (column === loose(columns) ? null : needed(column.share ?? 1)));
 
 /** The least width of the paper at which no figure is broken. */
-export const fitted = (columns: readonly PaperColumn[]): number => widthsOf(columns).reduce<number>((sum, width) => sum + (width ?? needed(17)), 0);
+export const fitted = (columns: readonly PaperColumn[]): number => widthsOf(columns).reduce<number>((sum, width) => sum + (width ?? needed(columns.length > 9 ? 26 : 17)), 0);
 
 const partsOf = (id: string): readonly [string, string] => [id.slice(0, id.lastIndexOf('/')), id.slice(id.lastIndexOf('/') + 1)];
 
