@@ -17,6 +17,9 @@ describe('An account', () => {
     expect(byNumber.length).toBeGreaterThan(1);
     expect(byNumber.every((one) => one.number.startsWith('00') || one.name.includes('00'))).toBe(true);
     expect((await company.value('account.find', { text: 'GOODW' }))[0]!.name).toBe('Goodwill');
+    const { id } = await company.value('account.create', { name: 'Old goodwill', number: '0001', kind: 'asset' });
+    expect((await company.value('account.find', { text: 'goodw' })).map((one) => one.number)).toEqual(['0010', '0011', '0001']);
+    expect((await company.value('account.find', { text: '0001' }))[0]!.id).toBe(id);
     expect((await company.value('account.find', { text: 'amort good' })).map((one) => one.name)).toEqual(['Goodwill amortisation']);
     expect((await company.value('account.find', { text: '0010 Goodwill' }))[0]!.number).toBe('0010');
   });

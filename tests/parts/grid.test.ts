@@ -109,11 +109,17 @@ describe('Lines from a spreadsheet', () => {
     ]);
   });
 
+  test('are in the usual order also where their texts are empty', () => {
+    expect(from([['4000', '', '12.00', '']])).toEqual([{ account: '4000', text: '', debit: '12.00' }]);
+  });
+
   test('are in the order of the grid where the figures say so', () => {
     expect(from([['4000', '12.00', '', 'Rent'], ['1200', '', '12.00', 'Bank']])).toEqual([
       { account: '4000', debit: '12.00', credit: '', text: 'Rent' },
       { account: '1200', debit: '', credit: '12.00', text: 'Bank' },
     ]);
+    // Words in the last column are no credits, though nothing stands in the second.
+    expect(from([['4000', '', '12.00', 'Rent']])).toEqual([{ account: '4000', debit: '', credit: '12.00', text: 'Rent' }]);
     expect(from([['4000', '12.00'], ['1200', '-12.00']])).toEqual([{ account: '4000', debit: '12.00' }, { account: '1200', debit: '-12.00' }]);
   });
 
