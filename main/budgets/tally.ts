@@ -80,7 +80,9 @@ export function openTally(db: Connection): Tally {
         put(dimension, Number(value), Number(account), currency, Number(closing), Number(period), sums);
       }
       for (const [dimension, map] of [['', plain], [cashDimension, withCash]] as const) for (const [key, sums] of map) put(dimension, 0, Math.floor(key / periodSpan), '', 0, key % periodSpan, sums);
-      [held, plain, withCash] = [new Map(), new Map(), new Map()];
+      held = new Map();
+      plain = new Map();
+      withCash = new Map();
     },
   };
 }

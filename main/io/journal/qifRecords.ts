@@ -27,7 +27,7 @@ export interface QifRecord {
 }
 
 const words = {
-  none: w('this is no QIF file: it does not begin with a heading such as !Type:Bank', 'das ist keine QIF-Datei: Sie beginnt nicht mit einer Überschrift wie !Type:Bank'),
+  none: w('this is no QIF file: it does not begin with a heading such as Type:Bank behind an exclamation mark', 'das ist keine QIF-Datei: Sie beginnt nicht mit einer Überschrift wie Type:Bank hinter einem Ausrufezeichen'),
   heading: w('the heading “{text}” is not known', 'die Überschrift „{text}“ ist nicht bekannt'),
   open: w('the record that begins here never ends with ^', 'der Satz, der hier beginnt, endet nie mit ^'),
 };
