@@ -5,6 +5,7 @@ import { w } from '#contract/kit/words.ts';
 import { append } from '../db/audit.ts';
 import type { Ctx } from '../db/context.ts';
 import { all, first, run, sql } from '../db/sql.ts';
+import { releaseAssets } from './assetReversal.ts';
 import { checked, lineProblems } from './lines.ts';
 import { periodsOf } from './periods.ts';
 import { lineSpan, type PostedLine, type ToPost } from './posted.ts';
@@ -124,6 +125,7 @@ export function reverse(ctx: Ctx, input: { id: number; version: number; day?: st
 
 /** Turns an entry round, whatever journal it stands in; the year end reverses its closing entry this way. */
 export function reverseStored(ctx: Ctx, found: { readonly id: number; readonly number: string; readonly journal: ToPost['journal'] }, day: string, reason: string, intoHard = false): Written & { readonly number: string } {
+  releaseAssets(ctx, found.id);
   run(ctx.db, sql`UPDATE entries SET state = 'reversed', version = version + 1, updated_at = ${ctx.now} WHERE id = ${found.id}`);
   const lines = postedLines(ctx, found.id).map((line) => ({ ...line, amount: -line.amount || 0, quantity: -line.quantity || 0 }));
   const narration = words.reversal[ctx.language].replace('{number}', found.number).replace('{reason}', reason).slice(0, 500);

@@ -4,6 +4,9 @@ import { project, taxCode } from '#contract/budgets/dimension.ts';
 import { entry } from '#contract/budgets/entry.ts';
 import { fiscalYear, period as fiscalPeriod } from '#contract/budgets/period.ts';
 import { find, match } from './accountFind.ts';
+import * as assets from './asset.ts';
+import { dispose, disposal } from './assetDisposal.ts';
+import { archive as archiveAsset, assetRoom, assetUseRoom, capitalise } from './assetRegister.ts';
 import * as books from './books.ts';
 import * as entries from './entry.ts';
 import { exportJournal } from './journalExport.ts';
@@ -33,6 +36,8 @@ export const budgetRooms = {
   fiscal_year: room(fiscalYear),
   period: room(fiscalPeriod),
   entry: room(entry),
+  asset: assetRoom,
+  asset_use: assetUseRoom,
 };
 
 export const budgetHandlers = {
@@ -58,6 +63,15 @@ export const budgetHandlers = {
   'entry.post': entries.post,
   'entry.add': entries.add,
   'entry.reverse': entries.reverse,
+  ...crudHandlers(budgetRooms.asset),
+  'asset.archive': archiveAsset,
+  'asset.schedule': assets.schedule,
+  'asset.plan': assets.plan,
+  'asset.depreciate': assets.depreciate,
+  'asset.disposal': disposal,
+  'asset.dispose': dispose,
+  'asset.capitalise': capitalise,
+  ...crudHandlers(budgetRooms.asset_use),
   'report.trial_balance': trialBalance,
   'report.trial_statement': trialStatement,
   'report.balance_sheet': statements.balanceSheet,

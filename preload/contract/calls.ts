@@ -1,4 +1,5 @@
 import { account, accountCalls } from './budgets/account.ts';
+import { asset, assetCalls, assetUse } from './budgets/asset.ts';
 import { bookCalls } from './budgets/books.ts';
 import { commodity, currencyCalls, rate } from './budgets/currency.ts';
 import { dimensionCalls, project, taxCode } from './budgets/dimension.ts';
@@ -37,6 +38,7 @@ export const calls = {
   ...dimensionCalls,
   ...periodCalls,
   ...entryCalls,
+  ...assetCalls,
   ...reportCalls,
   ...bookCalls,
   ...companyCalls,
@@ -52,6 +54,6 @@ export type CallName = keyof AllCalls;
 /** Every kind of record, by name, in the order in which menus and files list them. */
 export const entities: Readonly<Record<string, Entity>> = Object.freeze(
   Object.fromEntries(
-    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role, account, commodity, rate, project, taxCode, fiscalYear, period, entry].map((one) => [one.name, one as unknown as Entity]),
+    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role, account, commodity, rate, project, taxCode, fiscalYear, period, entry, asset, assetUse].map((one) => [one.name, one as unknown as Entity]),
   ),
 );

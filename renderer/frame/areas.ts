@@ -78,6 +78,7 @@ const budgets: readonly Room[] = [
   { id: 'overview', label: () => t('budgets.statements.overview'), icon: Home20Regular, place: { module: 'budgets', area: 'overview' }, needs: ['account', 'read'] },
   ...ofBooks('entry', books),
   ...ofBooks('account', books),
+  ...ofBooks('asset', books),
   statement('trial', () => t('budgets.statements.trial'), CalculatorMultiple20Regular),
   statement('sheet', () => t('budgets.statements.sheet'), Scales20Regular),
   statement('result', () => t('budgets.statements.result'), ChartMultiple20Regular),

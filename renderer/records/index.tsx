@@ -1,5 +1,6 @@
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
+import { AssetList, AssetRecord } from '../budgets/assets/Assets.tsx';
 import { YearList, YearRecord } from '../budgets/years/Years.tsx';
 import { EntryList } from '../budgets/entry/EntryList.tsx';
 import { EntryRecord } from '../budgets/entry/EntryRecord.tsx';
@@ -37,6 +38,7 @@ const own: Readonly<Record<string, Screen>> = {
   task: { List: TaskList, Record: TaskRecord },
   event: { List: EventList, Record: EventRecord },
   entry: { List: EntryList, Record: EntryRecord },
+  asset: { List: AssetList, Record: AssetRecord },
   fiscal_year: { List: YearList, Record: YearRecord },
 };
 

@@ -1,3 +1,4 @@
+import { assets } from './assets.ts';
 import { books } from './books.ts';
 import { entry } from './entry.ts';
 import { both } from './shape.ts';
@@ -7,12 +8,14 @@ import { statements } from './statements.ts';
 export const budgets = both({
   en: {
     ...books.en,
+    assets: assets.en,
     entry: entry.en,
     statements: statements.en,
     rooms: { books: 'Books', reports: 'Statements', setUp: 'Set-up' },
   },
   de: {
     ...books.de,
+    assets: assets.de,
     entry: entry.de,
     statements: statements.de,
     rooms: { books: 'Bücher', reports: 'Auswertungen', setUp: 'Einrichtung' },

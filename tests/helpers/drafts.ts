@@ -78,6 +78,7 @@ function needed(of: Entity, draft: Readonly<Record<string, unknown>>, n: number)
   if ('sign_in' in of.fields) Object.assign(more, { sign_in: `user.${n}` });
   if (draft['kind'] === 'iban' || draft['kind'] === 'bic' || draft['kind'] === 'vat') Object.assign(more, { kind: 'register' });
   if ('pattern' in of.fields) Object.assign(more, { name: `Year ${n}`, start_day: `${n}-01-01`, end_day: `${n}-12-31` });
+  if ('convention' in of.fields) Object.assign(more, { method: 'units', units_total: 1000, salvage: 0, rate_ppm: null, acquired_day: '2010-01-01', in_use_day: '2010-01-01' });
   if ('repeat' in draft) Object.assign(more, { repeat: 'FREQ=MONTHLY' });
   return more;
 }
