@@ -1,17 +1,16 @@
 import { Button } from '@fluentui/react-components';
-import { Box24Regular, type FluentIcon, Shield24Regular, Wallet24Regular } from '@fluentui/react-icons';
+import { Box24Regular, type FluentIcon, Shield24Regular } from '@fluentui/react-icons';
 import { go } from '../state/ui.ts';
 import { useT } from '../t.ts';
 import type { home } from '../words/home.ts';
 
 type Rooms = (typeof home)['en']['next'];
-type Room = 'budgets' | 'security' | 'logistics';
+type Room = 'security' | 'logistics';
 /** Keys of a room that have a text beside them. */
 type Part<R extends Room> = { [K in keyof Rooms[R] & string]: `${K}_text` extends keyof Rooms[R] ? K : never }[keyof Rooms[R] & string];
 
-const icons: Readonly<Record<Room, FluentIcon>> = { budgets: Wallet24Regular, security: Shield24Regular, logistics: Box24Regular };
+const icons: Readonly<Record<Room, FluentIcon>> = { security: Shield24Regular, logistics: Box24Regular };
 
-const budgets = ['accounts', 'invoices', 'budgets', 'payroll', 'reports'] as const satisfies readonly Part<'budgets'>[];
 const security = ['roster', 'patrols', 'entry', 'risk'] as const satisfies readonly Part<'security'>[];
 const logistics = ['stock', 'orders', 'transport', 'assets'] as const satisfies readonly Part<'logistics'>[];
 
@@ -20,11 +19,9 @@ export function ComesNext({ room }: { readonly room: Room }) {
   const t = useT();
   const Icon = icons[room];
   const parts: readonly (readonly [string, string])[] =
-    room === 'budgets'
-      ? budgets.map((part) => [t(`home.next.budgets.${part}`), t(`home.next.budgets.${part}_text`)])
-      : room === 'security'
-        ? security.map((part) => [t(`home.next.security.${part}`), t(`home.next.security.${part}_text`)])
-        : logistics.map((part) => [t(`home.next.logistics.${part}`), t(`home.next.logistics.${part}_text`)]);
+    room === 'security'
+      ? security.map((part) => [t(`home.next.security.${part}`), t(`home.next.security.${part}_text`)])
+      : logistics.map((part) => [t(`home.next.logistics.${part}`), t(`home.next.logistics.${part}_text`)]);
   return (
     <div className="screen">
       <div className="next">

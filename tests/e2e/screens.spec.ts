@@ -353,7 +353,7 @@ test('help, keys, and the rooms that come next', async () => {
   await seen('the keys');
   await area(page, 'About Bureau');
   await seen('about');
-  for (const [keys, name] of [['Alt+3', 'Money from plan to payment'], ['Alt+4', 'Guards, entry and risk'], ['Alt+5', 'Goods, vehicles and things']] as const) {
+  for (const [keys, name] of [['Alt+4', 'Guards, entry and risk'], ['Alt+5', 'Goods, vehicles and things']] as const) {
     await page.keyboard.press(keys);
     await expect(page.getByRole('heading', { name })).toBeVisible();
     await expect(areas(page)).toHaveCount(0);
