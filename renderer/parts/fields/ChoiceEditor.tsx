@@ -1,5 +1,5 @@
 import { Checkbox, Combobox, Dropdown, mergeClasses, Option, Select } from '@fluentui/react-components';
-import { words } from '../../t.ts';
+import { useT, words } from '../../t.ts';
 import { list } from '../format.ts';
 import { useFieldStyles } from './styles.ts';
 import { type EditorProps, named } from './types.ts';
@@ -22,12 +22,13 @@ export function ChoiceEditor(props: EditorProps) {
 /** A text with usual values: chosen by name, or typed. */
 export function UsualEditor(props: EditorProps) {
   const styles = useFieldStyles();
+  const t = useT();
   const { field, value, change, cell, autoFocus } = props;
   const text = typeof value === 'string' ? value : '';
   const label = field.options?.find((option) => option.value === text)?.label;
   const typed = (given: string): void => change(field.options?.find((option) => words(option.label).toLowerCase() === given.trim().toLowerCase())?.value ?? given);
   return (
-    <Combobox {...named(props)} className={mergeClasses(styles.drop, cell && styles.cell)} freeform value={label ? words(label) : text} selectedOptions={text === '' ? [] : [text]} maxLength={field.max ?? 200} autoFocus={autoFocus === true} autoComplete="off" onChange={(event) => typed(event.target.value)} onOptionSelect={(_event, data) => data.optionValue !== undefined && change(data.optionValue)}>
+    <Combobox expandIcon={{ 'aria-label': t('common.open') }} {...named(props)} className={mergeClasses(styles.drop, cell && styles.cell)} freeform value={label ? words(label) : text} selectedOptions={text === '' ? [] : [text]} maxLength={field.max ?? 200} autoFocus={autoFocus === true} autoComplete="off" onChange={(event) => typed(event.target.value)} onOptionSelect={(_event, data) => data.optionValue !== undefined && change(data.optionValue)}>
       {field.options?.map((option) => (
         <Option key={option.value} value={option.value}>{words(option.label)}</Option>
       ))}

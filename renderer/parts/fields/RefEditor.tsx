@@ -65,6 +65,7 @@ export function RefEditor(props: EditorProps) {
   };
   return (
     <Combobox
+        expandIcon={{ 'aria-label': t('common.open') }}
       {...named(props)}
       className={mergeClasses(styles.input, cell && styles.cell)}
       freeform

@@ -99,6 +99,7 @@ function AddLink({ entity, id, close }: Of & { readonly close: () => void }) {
       }}
     >
       <Combobox
+        expandIcon={{ 'aria-label': t('common.open') }}
         aria-label={t('parts.timeline.linkFind')}
         placeholder={t('parts.timeline.linkFind')}
         freeform
