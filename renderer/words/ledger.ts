@@ -15,7 +15,7 @@ export const ledger = both({
     formats: { hledger: 'hledger', ledger: 'ledger', beancount: 'beancount', gnucash: 'GnuCash', 'ledger-csv': 'CSV, one row a line of an entry', qif: 'Quicken (QIF)', 'frappe-books': 'Frappe Books' },
     targets: { hledger: 'hledger journal', csv: 'CSV, one row a line of an entry', saft: 'SAF-T (OECD 2.0)', fec: 'FEC (France)' },
     plan: 'Everything comes in at once or not at all. Each entry is posted on its own day; missing fiscal years are added. Entries that an earlier import brought are passed over. Afterwards the whole import can be taken back.',
-    run: 'Import {name}',
+    run: 'Import the file {name}',
     running: 'Importing {name}',
     cancelled: 'The import was cancelled. Nothing of it stayed.',
     done_away: '{name} is imported: {n} entries.',

@@ -149,7 +149,7 @@ test('a ledger of another program comes in as a job, is reconciled, and is taken
   await main().getByRole('button', { name: 'Choose a file' }).click();
   await expect(main().getByLabel('Written by')).toHaveValue('hledger');
   await seen('the choice of a ledger');
-  await main().getByRole('button', { name: 'Import kiosk.journal' }).click();
+  await main().getByRole('button', { name: 'Import the file kiosk.journal' }).click();
   const report = main().getByRole('region', { name: 'Reconciliation of kiosk.journal' });
   await expect(report.getByRole('row', { name: 'Entries imported 2' })).toBeVisible();
   await expect(report.getByRole('row', { name: 'Sum of all debits, GBP 1,800.00' })).toBeVisible();
