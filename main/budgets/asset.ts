@@ -14,7 +14,7 @@ import { calendar, type Period, periodsOf } from './periods.ts';
 /** Depreciation of fixed assets: the schedule of one, and posting what is due of all. */
 
 const words = {
-  accounts: w('{asset}: the accounts for accumulated depreciation and for its expense are missing.', '{asset}: Die Konten für kumulierte Abschreibung und für den Aufwand fehlen.'),
+  accounts: w('{asset}: an account for accumulated depreciation or for its expense is missing.', '{asset}: Ein Konto für kumulierte Abschreibung oder für den Aufwand fehlt.'),
   closed: w('{period} is closed, and depreciation of {assets} is not posted in it. Have it opened, or post it in the next open period.', '{period} ist geschlossen, und darin fehlt Abschreibung: {assets}. Bitte öffnen lassen, oder in der nächsten offenen Periode buchen.'),
   before: w('{asset} is in use since {day}, before the first fiscal year. Fill in what was depreciated until then, or post it in the next open period.', '{asset} ist seit dem {day} in Gebrauch, vor dem ersten Geschäftsjahr. Bitte eintragen, was bis dahin abgeschrieben wurde, oder in der nächsten offenen Periode buchen.'),
   narration: w('Depreciation {period}', 'Abschreibung {period}'),

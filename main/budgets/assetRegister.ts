@@ -6,7 +6,7 @@ import { w } from '#contract/kit/words.ts';
 import type { Ctx } from '../db/context.ts';
 import { entityNamed } from '../db/entities.ts';
 import { room } from '../db/room.ts';
-import { first, sql } from '../db/sql.ts';
+import { all, first, sql } from '../db/sql.ts';
 import { insert, setArchived } from '../db/table.ts';
 import { textAt } from '../db/values.ts';
 import { type AssetFacts, lossOf } from './assetFigures.ts';
@@ -56,8 +56,11 @@ const resting = ['acquired_day', 'in_use_day', 'cost', 'salvage', 'method', 'lif
 const closed = ['asset_account_id', 'expense_account_id', ...resting] as const;
 const roles = { asset_account_id: 'fixed_asset', depreciation_account_id: 'accumulated_depreciation', expense_account_id: 'depreciation' } as const;
 
-/** The first account that takes lines and has a use. */
-export const accountFor = (ctx: Ctx, role: string): number | null => first<{ id: number }>(ctx.db, sql`SELECT id FROM accounts WHERE role = ${role} AND heading = 0 AND archived = 0 ORDER BY number = '', number, id`)?.id ?? null;
+/** The account that takes lines and has a use; null when there is none or more than one, for then it is somebody's choice. */
+export function accountFor(ctx: Ctx, role: string): number | null {
+  const found = all<{ id: number }>(ctx.db, sql`SELECT id FROM accounts WHERE role = ${role} AND heading = 0 AND archived = 0 LIMIT 2`);
+  return found.length === 1 ? (found[0]?.id ?? null) : null;
+}
 
 function complete(ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
   if (before) holdFast(ctx, values, before);

@@ -49,6 +49,15 @@ describe('An asset', () => {
     await company.value('asset.archive', { id, version: 1 });
   });
 
+  test('is left without an account where two have that use, and depreciating it says so', async () => {
+    const { company: one } = await firm([2024]);
+    await one.value('account.create', { name: 'Goodwill amortisation', kind: 'asset', role: 'accumulated_depreciation' });
+    const { id } = await one.value('asset.create', { ...plain, name: 'Press' });
+    expect(await one.value('asset.get', { id })).toMatchObject({ depreciation_account_id: null });
+    expect((await one.refusal('asset.depreciate', { until: '2024-01-31' })).message).toBe('FA-00001 Press: an account for accumulated depreciation or for its expense is missing.');
+    await one.close();
+  });
+
   test.each([
     ['without a life', { ...plain, life_months: null }, 'life_months'],
     ['with a residual value above its cost', { ...plain, salvage: 1_200_001 }, 'salvage'],

@@ -67,7 +67,7 @@ export const asset = entity({
     place_id: ref(w('Place', 'Ort'), 'place', { section: 'where', width: 150 }),
     department_id: ref(w('Department', 'Abteilung'), 'department', { section: 'where', width: 150 }),
     party_id: ref(w('Supplier', 'Lieferant'), 'party', { section: 'where', width: 170 }),
-    asset_account_id: ref(w('Asset account', 'Anlagekonto'), 'account', { section: 'accounts', width: 180, hint: w('Left empty, the accounts with that use', 'Leer gelassen die Konten mit dieser Verwendung') }),
+    asset_account_id: ref(w('Asset account', 'Anlagekonto'), 'account', { section: 'accounts', width: 180, hint: w('Left empty, the only account with that use', 'Leer gelassen das einzige Konto mit dieser Verwendung') }),
     depreciation_account_id: ref(w('Accumulated depreciation', 'Kumulierte Abschreibung'), 'account', { section: 'accounts', width: 180 }),
     expense_account_id: ref(w('Depreciation expense', 'Abschreibungsaufwand'), 'account', { section: 'accounts', width: 180 }),
     brought_day: day(w('Depreciated elsewhere until', 'Anderswo abgeschrieben bis'), { section: 'before', width: 120 }),

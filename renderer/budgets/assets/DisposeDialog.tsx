@@ -11,7 +11,7 @@ import { useCall, useDo } from '../../query.ts';
 import { tell } from '../../state/ui.ts';
 import { type Key, useT } from '../../t.ts';
 
-const useStyles = makeStyles({ fields: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '10px 16px', marginTop: '8px', alignItems: 'start' }, wide: { gridColumn: '1 / -1' } });
+const useStyles = makeStyles({ fields: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', overflowX: 'clip', '& .fui-Combobox, & .fui-Input': { minWidth: 0 }, gap: '10px 16px', marginTop: '8px', alignItems: 'start' }, wide: { gridColumn: '1 / -1' } });
 
 const fields = {
   day: { field: asset.fields.acquired_day, label: 'budgets.assets.day', hint: null },

@@ -14,6 +14,7 @@ import { useT } from '../../t.ts';
 const useStyles = makeStyles({
   page: { overflowY: 'auto', padding: '12px 16px 24px', display: 'flex', flexDirection: 'column', gap: '12px', height: '100%', boxSizing: 'border-box' },
   chart: { maxWidth: '860px', flexShrink: 0 },
+  whole: { flexShrink: 0 },
   table: { maxWidth: '860px' },
 });
 
@@ -75,7 +76,7 @@ function Rows({ rows }: { readonly rows: readonly AssetRow[] }) {
   const currency = useCompanyCurrency();
   const { loses, from, to, accumulated, book, state, entry } = { loses: t('budgets.assets.loses'), from: t('budgets.assets.from'), to: t('budgets.assets.to'), accumulated: t('budgets.assets.accumulated'), book: t('budgets.assets.book'), state: t('budgets.assets.state'), entry: t('budgets.assets.entry') };
   return (
-    <div className="table-box">
+    <div className={`table-box ${styles.whole}`}>
       <table className={`table ${styles.table}`} aria-label={t('budgets.assets.schedule')}>
         <thead>
           <tr>
