@@ -1,7 +1,8 @@
 import { journalFormats, journalTargets } from '#contract/budgets/books.ts';
 import type { Register, Statement, TrialRow } from '#contract/budgets/report.ts';
 import { today } from '#contract/kit/day.ts';
-import { plain } from '#contract/kit/money.ts';
+import { decimalText, plain } from '#contract/kit/money.ts';
+import { csvRow } from './io/csv.ts';
 
 /** What the terminal says about the books: amounts as decimal texts, so that no program rounds them on the way. */
 
@@ -27,7 +28,7 @@ export async function report(ask: Ask, name: string, wanted: Wanted): Promise<re
   const { last_day } = (await ask('books.get', {})) as { last_day: string };
   const to = wanted.at ?? wanted.to ?? (last_day > today() ? last_day : today());
   const money = (minor: number): string => plain(minor, base);
-  const amount = (units: number, code: string): string => (code === base || !digits.has(code) ? plain(units, code) : decimal(units, digits.get(code)!));
+  const amount = (units: number, code: string): string => (code === base || !digits.has(code) ? plain(units, code) : decimalText(units, digits.get(code)!));
   switch (name) {
     case 'trial-balance': {
       const rows = (await ask('report.trial_balance', { to, ...(wanted.from === undefined ? {} : { from: wanted.from }) })) as readonly TrialRow[];
@@ -70,19 +71,13 @@ export class NoAccount extends Error {}
 
 async function accountNamed(ask: Ask, text: string, to: string): Promise<number> {
   const rows = (await ask('report.trial_balance', { to, zero: true })) as readonly TrialRow[];
-  const found = rows.find((row) => row.number !== '' && row.number === text) ?? rows.find((row) => row.account.toLowerCase() === text.toLowerCase()) ?? rows.find((row) => row.account.toLowerCase().split(':').at(-1) === text.toLowerCase());
+  const found = rows.find((row) => row.number !== '' && row.number === text) ?? rows.find((row) => row.account === text) ?? rows.find((row) => row.account.toLowerCase() === text.toLowerCase()) ?? rows.find((row) => row.account.toLowerCase().split(':').at(-1) === text.toLowerCase());
   if (!found) throw new NoAccount(text === '' ? 'name the account with --account' : `there is no account ${text} with lines`);
   return found.account_id;
 }
 
-function decimal(units: number, places: number): string {
-  const text = String(Math.abs(units)).padStart(places + 1, '0');
-  return `${units < 0 ? '-' : ''}${text.slice(0, text.length - places)}${places > 0 ? `.${text.slice(-places)}` : ''}`;
-}
-
 /** Rows as CSV with a header. */
 export function asCsv(rows: readonly Readonly<Record<string, string>>[]): string {
-  const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const keys = Object.keys(rows[0] ?? {});
-  return `${[keys, ...rows.map((row) => keys.map((key) => row[key] ?? ''))].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return [keys, ...rows.map((row) => keys.map((key) => ({ plain: row[key] ?? '' })))].map((line) => csvRow(line)).join('');
 }

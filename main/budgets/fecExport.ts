@@ -1,11 +1,10 @@
 import type { Journal } from '#contract/budgets/entry.ts';
 import { addDays } from '#contract/kit/day.ts';
-import { plain } from '#contract/kit/money.ts';
+import { decimalText, plain } from '#contract/kit/money.ts';
 import type { Ctx } from '../db/context.ts';
 import { all, first, sql } from '../db/sql.ts';
 import { chartOf, upTo } from './balances.ts';
 import { dayOfInstant, type ExportForm, type ExportRange, type ExportRow, oneLine } from './exportForm.ts';
-import { decimal } from './journalImport.ts';
 import { baseOf } from './lines.ts';
 import { digitsOf } from './rates.ts';
 
@@ -45,7 +44,7 @@ export function fecForm(ctx: Ctx, range: ExportRange): ExportForm {
     const party = row.party_id === null ? undefined : parties.get(row.party_id);
     const cells = [
       code, name, String(written), date(row.day), account.number, account.name, party?.number ?? '', party?.name ?? '', cell(row.reference) || row.number, date(row.day), cell(row.text) || cell(row.narration) || row.number,
-      money(Math.max(row.amount, 0)), money(Math.max(-row.amount, 0)), '', '', date(dayOfInstant(row.posted_at) || row.day), row.currency === '' ? '' : decimal(row.quantity, places(row.currency)).replace('.', ','), row.currency,
+      money(Math.max(row.amount, 0)), money(Math.max(-row.amount, 0)), '', '', date(dayOfInstant(row.posted_at) || row.day), row.currency === '' ? '' : decimalText(row.quantity, places(row.currency)).replace('.', ','), row.currency,
     ];
     return `${cells.join('\t')}\r\n`;
   }

@@ -1,15 +1,15 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { InputOf } from '#contract/kit/call.ts';
 import type { bookCalls } from '#contract/budgets/books.ts';
-import { exponentOf, plain } from '#contract/kit/money.ts';
+import { decimalText, exponentOf, plain } from '#contract/kit/money.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx, Job } from '../db/context.ts';
 import { all, each, sql } from '../db/sql.ts';
+import { csvRow } from '../io/csv.ts';
 import { chartOf } from './balances.ts';
 import { type ExportForm, type ExportRange, type ExportRow, oneLine } from './exportForm.ts';
 import { fecForm } from './fecExport.ts';
-import { decimal } from './journalImport.ts';
 import { baseOf } from './lines.ts';
 import { digitsOf } from './rates.ts';
 import { saftForm } from './saftExport.ts';
@@ -20,7 +20,6 @@ const words = {
   format: w('Bureau cannot write {format} yet.', 'Bureau kann {format} noch nicht schreiben.'),
 };
 
-const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** @throws Refused when the form is not known */
 export function exportJournal(ctx: Ctx, input: InputOf<(typeof bookCalls)['journal.export']>, job: Job): { entries: number; lines: number } {
@@ -90,7 +89,7 @@ function formOf(ctx: Ctx, format: string, range: ExportRange): ExportForm {
       row: (row, fresh) => {
         const head = fresh ? `\n${row.day} * (${oneLine(row.reference) || row.number}) ${oneLine(row.narration).replaceAll(';', ',')}`.trimEnd() + '\n' : '';
         const value = plain(row.amount, base);
-        const amount = row.currency === '' ? `${value} ${base}` : `${decimal(row.quantity, places(row.currency))} ${sign(row.currency)} @@ ${plain(Math.abs(row.amount), base)} ${base}`;
+        const amount = row.currency === '' ? `${value} ${base}` : `${decimalText(row.quantity, places(row.currency))} ${sign(row.currency)} @@ ${plain(Math.abs(row.amount), base)} ${base}`;
         return `${head}    ${paths.get(row.account_id)!}  ${amount}${row.text === '' ? '' : `  ; ${oneLine(row.text)}`}\n`;
       },
       end: () => '',
@@ -100,7 +99,10 @@ function formOf(ctx: Ctx, format: string, range: ExportRange): ExportForm {
     return {
       begin: () => 'txn,date,ref,narration,line,code,account,debit,credit,currency,quantity\r\n',
       row: (row) =>
-        `${[row.number, row.day, row.reference, oneLine(row.narration), String(row.line), numbers.get(row.account_id)!, paths.get(row.account_id)!, row.amount > 0 ? plain(row.amount, base) : '', row.amount < 0 ? plain(-row.amount, base) : '', row.currency || base, row.currency === '' ? '' : decimal(row.quantity, places(row.currency))].map(cell).join(',')}\r\n`,
+        csvRow([
+          row.number, row.day, row.reference, oneLine(row.narration), row.line, { plain: numbers.get(row.account_id)! }, paths.get(row.account_id)!, row.amount > 0 ? { plain: plain(row.amount, base) } : '', row.amount < 0 ? { plain: plain(-row.amount, base) } : '',
+          row.currency || base, row.currency === '' ? '' : { plain: decimalText(row.quantity, places(row.currency)) },
+        ]),
       end: () => '',
     };
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { JournalFormat, JournalImported } from '#contract/budgets/books.ts';
-import { exponentOf, plain } from '#contract/kit/money.ts';
+import { decimalText, exponentOf, plain } from '#contract/kit/money.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { say, w } from '#contract/kit/words.ts';
 import { append } from '../db/audit.ts';
@@ -267,7 +267,7 @@ function told(ctx: Ctx, input: { format: JournalFormat; source: string }, counte
     changes: { ledger_import: id, format: input.format, count: counted.imported, lines: counted.lines, skipped: counted.skipped, seals: facts.digest },
   });
   for (const kind of ['account', 'commodity', 'rate', 'fiscal_year', 'period']) ctx.touched.add(kind);
-  const text = (code: string, amount: number): string => (code === '' ? plain(amount, base) : decimal(amount, facts.moneys.digits(code)));
+  const text = (code: string, amount: number): string => (code === '' ? plain(amount, base) : decimalText(amount, facts.moneys.digits(code)));
   return {
     imported: counted.imported,
     lines: counted.lines,
@@ -279,8 +279,3 @@ function told(ctx: Ctx, input: { format: JournalFormat; source: string }, counte
   };
 }
 
-/** A count of 10^-digits as a plain decimal text. */
-export function decimal(amount: number, digits: number): string {
-  const text = String(Math.abs(amount)).padStart(digits + 1, '0');
-  return `${amount < 0 ? '-' : ''}${text.slice(0, text.length - digits)}${digits > 0 ? `.${text.slice(-digits)}` : ''}`;
-}

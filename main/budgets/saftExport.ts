@@ -1,12 +1,11 @@
 import { type Journal, journals } from '#contract/budgets/entry.ts';
 import { addDays } from '#contract/kit/day.ts';
-import { plain } from '#contract/kit/money.ts';
+import { decimalText, plain } from '#contract/kit/money.ts';
 import type { Ctx } from '../db/context.ts';
 import { all, first, sql } from '../db/sql.ts';
 import { divide } from './allocate.ts';
 import { type Account, chartOf, upTo } from './balances.ts';
 import { dayOfInstant, type ExportForm, type ExportRange, type ExportRow, oneLine } from './exportForm.ts';
-import { decimal } from './journalImport.ts';
 import { digitsOf } from './rates.ts';
 
 /** SAF-T, the standard audit file of the OECD, version 2.0: master files and the general ledger. */
@@ -130,7 +129,7 @@ export function saftForm(ctx: Ctx, range: ExportRange): ExportForm {
     return list('Customers', 'Customer', known.filter(({ id }) => !suppliers.has(id))) + list('Suppliers', 'Supplier', known.filter(({ id }) => suppliers.has(id)));
   }
 
-  const percent = (ppm: number): string => decimal(ppm, 4);
+  const percent = (ppm: number): string => decimalText(ppm, 4);
   function taxTable(): string {
     if (taxes.size === 0) return '';
     const details = [...taxes.values()].map((tax) => `<TaxCodeDetails>${one('TaxCode', tax.code, 18)}${one('EffectiveDate', tax.from_day)}${one('ExpirationDate', tax.until_day)}${one('Description', tax.name)}<TaxPercentage>${percent(tax.rate_ppm)}</TaxPercentage><Country>${safe(company.country || 'XX', 2)}</Country></TaxCodeDetails>\n`);
@@ -175,7 +174,7 @@ export function saftForm(ctx: Ctx, range: ExportRange): ExportForm {
 
   function line(row: ExportRow): string {
     const side = row.amount < 0 || (row.amount === 0 && row.quantity < 0) ? 'CreditAmount' : 'DebitAmount';
-    const foreign = row.currency === '' ? '' : `${one('CurrencyCode', row.currency, 24)}<CurrencyAmount>${decimal(Math.abs(row.quantity), places(row.currency))}</CurrencyAmount>`;
+    const foreign = row.currency === '' ? '' : `${one('CurrencyCode', row.currency, 24)}<CurrencyAmount>${decimalText(Math.abs(row.quantity), places(row.currency))}</CurrencyAmount>`;
     const party = row.party_id === null ? '' : one(suppliers.has(row.party_id) ? 'SupplierID' : 'CustomerID', partyIds.get(row.party_id) ?? `P${row.party_id}`, 35);
     return `<Line><RecordID>${row.line}</RecordID>${one('AccountID', ids.get(row.account_id)!, 70)}${one('SourceDocumentID', row.reference, 70)}${party}${one('Description', row.text || row.narration || row.number)}<${side}><Amount>${money(Math.abs(row.amount))}</Amount>${foreign}</${side}>${tax(row)}</Line>\n`;
   }

@@ -265,10 +265,9 @@ export function csvWriter(target: number | ((bytes: Uint8Array) => void), option
     else for (let at = 0; at < buffer.length; ) at += writeSync(target, buffer, at);
   };
   const row = (cells: readonly Cell[]): void => {
-    const line = cells.map(cellText).join(delimiter);
-    // An empty line would be a blank row, not a row with one empty cell.
-    parts.push(line === '' ? '""\r\n' : `${line}\r\n`);
-    length += line.length + 2;
+    const line = csvRow(cells, delimiter);
+    parts.push(line);
+    length += line.length;
     if (length > 1 << 18) flush();
   };
   const end = (): number => {
@@ -276,6 +275,13 @@ export function csvWriter(target: number | ((bytes: Uint8Array) => void), option
     return bytes;
   };
   return { row, end };
+}
+
+/** One row with its line end, as `csvWriter` writes it. */
+export function csvRow(cells: readonly Cell[], delimiter = ','): string {
+  const line = cells.map(cellText).join(delimiter);
+  // An empty line would be a blank row, not a row with one empty cell.
+  return line === '' ? '""\r\n' : `${line}\r\n`;
 }
 
 const special = /[",;\t|\r\n]/;

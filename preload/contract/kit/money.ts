@@ -13,13 +13,15 @@ const exponents: Readonly<Record<string, number>> = {
 /** Digits after the decimal point that a currency has. */
 export const exponentOf = (currency: string): number => exponents[currency] ?? 2;
 
-/** Minor units as a plain decimal number text with a point: (-1234, 'EUR') is "-12.34". */
-export function plain(minor: number, currency: string): string {
-  const digits = exponentOf(currency);
-  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+/** A count of 10^-digits as a plain decimal text: (-1234, 2) is "-12.34". */
+export function decimalText(units: number, digits: number): string {
+  const text = String(Math.abs(units)).padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits);
-  return `${minor < 0 ? '-' : ''}${whole}${digits > 0 ? `.${text.slice(-digits)}` : ''}`;
+  return `${units < 0 ? '-' : ''}${whole}${digits > 0 ? `.${text.slice(-digits)}` : ''}`;
 }
+
+/** Minor units as a plain decimal number text with a point: (-1234, 'EUR') is "-12.34". */
+export const plain = (minor: number, currency: string): string => decimalText(minor, exponentOf(currency));
 
 /**
  * Reads a decimal text with `point` as its decimal mark ("1.234,56" with ','). Grouping marks, spaces and apostrophes are ignored.
