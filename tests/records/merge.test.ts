@@ -60,6 +60,7 @@ describe('Merging two parties', () => {
       assignment: await company.value('assignment.create', { party_id: drop.id, department_id: department.id, capacity: 'member', from_day: '2020-01-01' }),
       position: await company.value('position.create', { party_id: drop.id, title: 'T', from_day: '2020-01-01' }),
     };
+    const asset = await company.value('asset.create', { name: 'Lathe', acquired_day: '2025-06-01', cost: 100_000, method: 'none', party_id: drop.id });
     const project = await company.value('project.create', { name: 'Roof', lead_id: drop.id });
     const event = await company.value('event.create', { title: 'E', starts_at: 0, state: 'confirmed', host_id: drop.id });
     const file = await company.value('document.add', { file_name: 'f.txt', base64: 'YQ==', attach: { entity: 'party', id: drop.id } });
@@ -73,12 +74,12 @@ describe('Merging two parties', () => {
     await company.value('party.merge', { keep: keep.id, drop: drop.id, version: keep.version, take: ['email'] });
 
     const rest = everyEntity.flatMap((of) => Object.entries(of.fields).filter(([, field]) => field.kind === 'ref' && field.to === 'party').map(([key]) => [of.table, key] as const));
-    expect(rest.map(([table, key]) => `${table}.${key}`).toSorted()).toEqual(['addresses.party_id', 'assignments.party_id', 'contacts.party_id', 'departments.head_id', 'events.host_id', 'identifiers.party_id', 'places.keeper_id', 'positions.party_id', 'projects.lead_id', 'users.party_id']);
+    expect(rest.map(([table, key]) => `${table}.${key}`).toSorted()).toEqual(['addresses.party_id', 'assets.party_id', 'assignments.party_id', 'contacts.party_id', 'departments.head_id', 'events.host_id', 'identifiers.party_id', 'places.keeper_id', 'positions.party_id', 'projects.lead_id', 'users.party_id']);
     for (const [table, key] of rest) {
       expect(company.look((db) => db.prepare(`SELECT count(*) FROM "${table}" WHERE "${key}" = ?`).pluck().get(drop.id)), `${table}.${key}`).toBe(0);
       expect(company.look((db) => db.prepare(`SELECT count(*) FROM "${table}" WHERE "${key}" = ?`).pluck().get(keep.id)), `${table}.${key}`).toBe(1);
     }
-    for (const [name, { id }] of Object.entries({ ...parts, event, department, place, project })) expect((await company.value('record.timeline', { entity: name, id }))[0], name).toMatchObject({ action: 'changed' });
+    for (const [name, { id }] of Object.entries({ ...parts, event, department, place, project, asset })) expect((await company.value('record.timeline', { entity: name, id }))[0], name).toMatchObject({ action: 'changed' });
 
     expect(await company.value('party.get', { id: keep.id })).toMatchObject({ name: 'Kept', email: 'dropped@example.org', phone: '123456', iban: 'GB29NWBK60161331926819', roles: ['customer', 'supplier'], tags: ['a', 'b'], archived: false });
     expect(await company.value('party.get', { id: drop.id })).toMatchObject({ name: 'Dropped', archived: true, email: 'dropped@example.org' });
