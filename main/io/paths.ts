@@ -20,6 +20,8 @@ export function fileLabel(name: string): string {
   const last = decoded.replace(/[/\\\u2044\u2215\u29f8\uff0f\uff3c\u2216\u29f5]+$/u, '').split(/[/\\\u2044\u2215\u29f8\uff0f\uff3c\u2216\u29f5]/u).at(-1) ?? '';
   const clean = last
     .replace(unseen, '')
+    // What stood between two marks is gone: they may have another order now.
+    .normalize('NFC')
     .replace(/[<>:"|?*\ufffd\uff1a\ua789\u2236]/gu, '_')
     .replace(/\p{Zs}+/gu, ' ')
     .replace(/^[\s.]+|[\s.]+$/g, '');

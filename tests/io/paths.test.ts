@@ -42,6 +42,7 @@ test('the raw names never lead outside of the folder', () => {
 
 test('ordinary names stay as they are, and a label made twice is the same', () => {
   for (const name of ['Rechnung 2026-03.pdf', 'Müller & Söhne (Kopie).docx', 'v1.2.tar.gz', 'naïve.txt', '100% sicher.pdf', '報告.xlsx', 'Contract.PDF']) expect(fileLabel(name)).toBe(name);
+  expect(fileLabel(fileLabel('\u{1e008}\u0000\u1be6'))).toBe(fileLabel('\u{1e008}\u0000\u1be6'));
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => fileLabel(fileLabel(name)) === fileLabel(name)),
     { numRuns: 5000 },
