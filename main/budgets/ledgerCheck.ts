@@ -70,7 +70,7 @@ function gaps(db: Connection): string[] {
 }
 
 /** Kept balances that the lines do not bear out. */
-export function drifted(db: Connection): string[] {
+function drifted(db: Connection): string[] {
   const found: string[] = [];
   const views = [['', '0', '1'], ...Object.entries(keptUnder).map(([name, column]) => [name, column, `l.${column} IS NOT NULL`])] as const;
   for (const [dimension, value, where] of views) {

@@ -1,4 +1,3 @@
-import { account } from '#contract/budgets/account.ts';
 import { commodity, rate } from '#contract/budgets/currency.ts';
 import { project, taxCode } from '#contract/budgets/dimension.ts';
 import { entry } from '#contract/budgets/entry.ts';
@@ -20,6 +19,7 @@ import { exportReport } from './reportExport.ts';
 import * as statements from './statements.ts';
 import { trialBalance, trialStatement } from './trial.ts';
 import { closeYear, closing, reopenYear } from './yearEnd.ts';
+import { accountRoom } from './account.ts';
 import { crudHandlers, room } from '../db/room.ts';
 import type { Handlers } from '../handlers.ts';
 import { guessFormat } from '../io/journal/guess.ts';
@@ -28,7 +28,7 @@ import { withoutFolders } from '../io/journal/refusal.ts';
 /** The budgets module: its kinds of record and who answers its calls. */
 
 export const budgetRooms = {
-  account: room(account),
+  account: accountRoom,
   commodity: room(commodity),
   rate: room(rate),
   project: room(project),

@@ -98,7 +98,7 @@ export function calendar(ctx: Ctx, make: boolean): (day: string) => Period {
 }
 
 /** Adds the year that a day falls into: it begins on the day of the year that the books say, and never overlaps a neighbour. */
-export function addYearOf(ctx: Ctx, day: string): void {
+function addYearOf(ctx: Ctx, day: string): void {
   const set = first<{ year_start: string; pattern: Pattern }>(ctx.db, sql`SELECT year_start, pattern FROM books`) ?? { year_start: '2000-01-01', pattern: 'months' };
   const monthDay = set.year_start.slice(5);
   let start = `${day.slice(0, 4)}-${monthDay}`;
