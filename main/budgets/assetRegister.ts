@@ -149,6 +149,8 @@ export function capitalise(ctx: Ctx, input: InputOf<(typeof assetCalls)['asset.c
       department_id: line.department_id,
       place_id: line.place_id,
       asset_account_id: line.account_id,
+      depreciation_account_id: input.depreciation_account_id ?? null,
+      expense_account_id: input.expense_account_id ?? null,
       entry_id: input.entry_id,
       entry_line: input.line,
     },

@@ -1,49 +1,23 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { calls } from '#contract/calls.ts';
 import { exitCodes } from '#contract/kit/failure.ts';
 import { openDatabase } from '../../main/db/open.ts';
+import { type Done, good, openTerminal } from '../helpers/terminal.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const home = mkdtempSync(join(tmpdir(), 'bureau-cli-'));
+const { home, bureau } = openTerminal();
 afterAll(() => rmSync(home, { recursive: true, force: true }));
-const cli = join(import.meta.dirname, '..', '..', 'main', 'cli.ts');
 const firm = join(home, 'firm');
 const solo = join(home, 'solo');
 const password = 'seventeen horses';
 
-interface Done {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The real program in a process of its own, with its settings in a folder of this test. */
-function bureau(args: readonly string[], more: { readonly env?: Record<string, string>; readonly input?: string } = {}): Promise<Done> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, BUREAU_USER_DATA: join(home, 'settings'), BUREAU_QUIET: '1', NODE_COMPILE_CACHE: join(tmpdir(), 'bureau-test-compiled'), ...more.env };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...args], { env, cwd: home });
-  const texts = { out: '', err: '' };
-  child.stdout.on('data', (piece: Buffer) => (texts.out += piece.toString()));
-  child.stderr.on('data', (piece: Buffer) => (texts.err += piece.toString()));
-  child.stdin.end(more.input ?? '');
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...texts }));
-  });
-}
-
 /** The firm of two tests below, with a password; the others use one of a single person, who has none. */
 const guarded = (args: readonly string[], given = password): Promise<Done> => bureau(args, { env: { BUREAU_COMPANY: firm, BUREAU_PASSWORD: given } });
 const inFirm = (args: readonly string[], more: { readonly env?: Record<string, string>; readonly input?: string } = {}): Promise<Done> => bureau(args, { ...more, env: { BUREAU_COMPANY: solo, ...more.env } });
-async function good<T>(running: Promise<Done>): Promise<T> {
-  const done = await running;
-  expect(done.code, done.err).toBe(0);
-  return JSON.parse(done.out) as T;
-}
 
 describe('The terminal', () => {
   test('lists every call with what it does, what it needs and the schema of its input', async () => {

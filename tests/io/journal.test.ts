@@ -3,31 +3,17 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readCsvText } from '../../main/io/csv.ts';
 import { readHledger } from '../../main/io/journal/hledger.ts';
 import { readLedger } from '../../main/io/journal/ledger.ts';
 import { corpus, has } from '../helpers/corpora.ts';
-import { byKey, normal, told } from './journalSums.ts';
+import { hledgerBalances, ledgerBalances } from '../helpers/expected.ts';
+import { normal, told } from './journalSums.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bureau-journal-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const there = has('ledger/expected');
 const files = (under: string): string[] => (there ? readdirSync(corpus(`ledger/${under}`)).map((name) => join(corpus(`ledger/${under}`), name)) : []);
-
-/** Balances of hledger's own CSV: an account and “12.00 EUR, 5” beside it. */
-function hledgerBalances(path: string): Record<string, string> {
-  const balances: [string, string][] = [];
-  readCsvText(readFileSync(path, 'utf8'), { delimiter: ',' }, (row, [account = '', amounts = '']) => {
-    if (row === 1) return;
-    for (const amount of amounts.split(', ')) {
-      const [, left = '', sign = '', digits = '', right = ''] = /^([^\d\s-]*)\s*(-?)([\d.]+)\s*(.*)$/u.exec(amount) ?? [];
-      const number = normal(sign + digits);
-      if (number !== '0') balances.push([`${account}\t${left}${right}`, number]);
-    }
-  });
-  return Object.fromEntries(balances.toSorted(byKey));
-}
 
 /** What was found with as many decimals as the report shows, and without what it shows as zero. The file itself may have more. */
 function asShown(found: Record<string, string>, shown: Record<string, string>): Record<string, string> {
@@ -48,24 +34,6 @@ function withBelow(found: Record<string, string>): Record<string, string> {
     sums.set(key, sum);
   }
   return Object.fromEntries([...sums].map(([key, sum]) => [key, normal((sum / 10_000).toFixed(4))]));
-}
-
-/** Balances of ledger's own report: amounts one under the other, the last with its account. */
-function ledgerBalances(path: string): Record<string, string> {
-  const balances: [string, string][] = [];
-  let open: string[] = [];
-  for (const line of readFileSync(path, 'utf8').split('\n')) {
-    if (line.startsWith('---')) break;
-    const [, amount = '', account = ''] = /^\s*(.+?)(?: {2}(\S.*))?$/u.exec(line) ?? [];
-    open.push(amount.replaceAll(',', ''));
-    if (account === '') continue;
-    for (const one of open) {
-      const [, left = '', number = '', right = ''] = /^([^\d\s-]*)\s*(-?[\d.]+)\s*(.*)$/u.exec(one) ?? [];
-      balances.push([`${account}\t${left}${right}`, normal(number)]);
-    }
-    open = [];
-  }
-  return Object.fromEntries(balances.toSorted(byKey));
 }
 
 describe.skipIf(!there)('journals of hledger', () => {

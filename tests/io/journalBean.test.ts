@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readBeancount } from '../../main/io/journal/beancount.ts';
 import { corpus, has } from '../helpers/corpora.ts';
-import { byKey, normal, told } from './journalSums.ts';
+import { beanBalances } from '../helpers/expected.ts';
+import { told } from './journalSums.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bureau-bean-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,16 +21,6 @@ function read(text: string) {
   return found;
 }
 
-/** Balances of beancount's own report: account, number and currency on one line. */
-function shown(path: string): Record<string, string> {
-  const balances: [string, string][] = [];
-  for (const line of readFileSync(path, 'utf8').split('\n')) {
-    const found = /^(\S+)\s+(-?[\d.]+)\s+(\S+)\s*$/u.exec(line);
-    if (found && Number(found[2]) !== 0) balances.push([`${found[1]}\t${found[3]}`, normal(found[2]!)]);
-  }
-  return Object.fromEntries(balances.toSorted(byKey));
-}
-
 const there = has('ledger/expected');
 
 describe.skipIf(!there)('books of beancount', () => {
@@ -38,7 +29,7 @@ describe.skipIf(!there)('books of beancount', () => {
   test.each(books)('%s gives the balances that beancount gives', (name) => {
     const found = told();
     readBeancount(corpus(`ledger/beancount/${name}`), found);
-    const wanted = shown(corpus(`ledger/expected/beancount__${basename(name, '.beancount')}.trial-balance.txt`));
+    const wanted = beanBalances(corpus(`ledger/expected/beancount__${basename(name, '.beancount')}.trial-balance.txt`));
     expect(Object.keys(wanted).length).toBeGreaterThan(5);
     expect(found.balances()).toEqual(wanted);
   });

@@ -186,6 +186,8 @@ export const assetCalls = {
       life_months: z.int().min(1).max(960).nullable().optional(),
       rate_ppm: z.int().min(1).max(1_000_000).nullable().optional(),
       in_use_day: daySchema.optional(),
+      depreciation_account_id: idSchema.nullable().optional(),
+      expense_account_id: idSchema.nullable().optional(),
     }),
     needs: needs('entry', 'write'),
     of: 'asset',
