@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Desk } from '#contract/company/desk.ts';
 import { createCompany, freshFolder, handOver, start, stopAll } from './launch.ts';
+import { textOf } from './walking.ts';
 
 // The desktop around a company: starting, leaving, coming back, choosing files, paper.
 
@@ -172,16 +173,3 @@ test('paper runs no scripts and asks for nothing', async () => {
   expect(readdirSync(bureau.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   await bureau.stop();
 });
-
-async function textOf(file: string): Promise<string> {
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const task = getDocument({ data: new Uint8Array(readFileSync(file)), verbosity: 0 });
-  const document = await task.promise;
-  const texts: string[] = [];
-  for (let number = 1; number <= document.numPages; number++) {
-    const content = await (await document.getPage(number)).getTextContent();
-    texts.push(content.items.map((item) => ('str' in item ? item.str : '')).join(' '));
-  }
-  await task.destroy();
-  return texts.join('\n');
-}

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { createCompany, resize, start, type Started, stopAll } from './launch.ts';
-import { picture, settled } from './screen.ts';
-import { area, look, theme, watched } from './walking.ts';
+import { picture } from './screen.ts';
+import { area, look, paperRows, theme, watched } from './walking.ts';
 
 // The statements of the books, against a slow sum over everything that was posted.
 
@@ -58,13 +58,7 @@ const role = (name: string): Account => accounts.find((one) => one.role === name
 const written = (minor: number): string => (minor === 0 ? '–' : new Intl.NumberFormat('en-IE', { minimumFractionDigits: 2 }).format(minor / 100).replace('-', '\u2212'));
 
 /** The rows of the paper by what stands in their first cell that is not empty: texts of the cells. */
-async function paper(): Promise<readonly (readonly string[])[]> {
-  await settled(bureau.page);
-  return await main()
-    .locator('article tbody tr')
-    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
-}
-
+const paper = (): Promise<readonly (readonly string[])[]> => paperRows(bureau.page);
 const rowOf = async (label: string): Promise<readonly string[]> => (await paper()).find((cells) => cells.includes(label)) ?? [];
 const figuresOf = async (label: string): Promise<readonly string[]> => {
   const cells = await rowOf(label);

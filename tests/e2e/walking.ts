@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import axe from 'axe-core';
 import type { Started } from './launch.ts';
@@ -52,6 +53,29 @@ export async function openRow(page: Page, text: string): Promise<void> {
 export async function close(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.locator('[aria-modal="true"], [role="menu"]:visible')).toHaveCount(0);
+}
+
+/** The rows of the statement that is shown, from its head to its end: the texts of their cells. */
+export async function paperRows(page: Page): Promise<readonly (readonly string[])[]> {
+  await settled(page);
+  return await page
+    .getByRole('main')
+    .locator('article tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+}
+
+/** The words of a PDF, page after page. */
+export async function textOf(file: string): Promise<string> {
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const task = getDocument({ data: new Uint8Array(readFileSync(file)), verbosity: 0 });
+  const document = await task.promise;
+  const texts: string[] = [];
+  for (let number = 1; number <= document.numPages; number++) {
+    const content = await (await document.getPage(number)).getTextContent();
+    texts.push(content.items.map((item) => ('str' in item ? item.str : '')).join(' '));
+  }
+  await task.destroy();
+  return texts.join('\n');
 }
 
 export async function theme(bureau: Started, name: 'light' | 'dark'): Promise<void> {
