@@ -14,6 +14,7 @@ import { crudHandlers, type Room, room } from './db/room.ts';
 import { search } from './db/search.ts';
 import { verifyLedger } from './budgets/ledgerCheck.ts';
 import { budgetHandlers, budgetRooms } from './budgets/module.ts';
+import { revaluationAgenda } from './budgets/revaluation.ts';
 import type { Aid, Handlers } from './handlers.ts';
 import * as documents from './records/document.ts';
 import * as events from './records/event.ts';
@@ -56,7 +57,7 @@ const handlers: Handlers = {
   ...crudHandlers(tasks.taskRoom),
   'task.finish': tasks.finish,
   'task.snooze': tasks.snooze,
-  'agenda.list': tasks.agendaOf([tasks.taskAgenda, tasks.documentAgenda, tasks.identifierAgenda]),
+  'agenda.list': tasks.agendaOf([tasks.taskAgenda, tasks.documentAgenda, tasks.identifierAgenda, revaluationAgenda]),
   ...crudHandlers(events.eventRoom),
   'event.between': events.between,
   'link.list': links.listLinks,

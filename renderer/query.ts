@@ -78,7 +78,7 @@ export function useDoing<T, I>(name: string): UseMutationResult<T, CallFailed, I
 }
 
 /** Answers that any change may touch, whatever it was about. */
-const touchedByAll = new Set(['agenda', 'audit', 'record', 'link', 'company', 'search', 'import', 'books', 'journal']);
+const touchedByAll = new Set(['agenda', 'audit', 'record', 'link', 'company', 'search', 'import', 'books', 'journal', 'exchange']);
 
 /**
  * Nobody is signed in: what is open behind the lock asks nothing, or the log would fill with refusals. What changes meanwhile

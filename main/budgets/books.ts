@@ -44,6 +44,12 @@ function packOf(code: string): ChartPack {
   return found;
 }
 
+/** The number of the account that the chart of these books means for a use, such as `exchange_gain`; '' where it names none. */
+export const chartNumber = (ctx: Ctx, use: keyof ChartPack['roles']): string => {
+  const begun = first<{ chart: string }>(ctx.db, sql`SELECT chart FROM books`);
+  return packs().find((one) => one.code === begun?.chart)?.roles[use] ?? '';
+};
+
 /** The accounts of a chart from the top of its tree down. */
 export function chart(code: string): readonly ChartAccount[] {
   const { accounts } = packOf(code);

@@ -89,7 +89,7 @@ function formOf(ctx: Ctx, format: string, range: ExportRange): ExportForm {
       row: (row, fresh) => {
         const head = fresh ? `\n${row.day} * (${oneLine(row.reference) || row.number}) ${oneLine(row.narration).replaceAll(';', ',')}`.trimEnd() + '\n' : '';
         const value = plain(row.amount, base);
-        const amount = row.currency === '' ? `${value} ${base}` : `${decimalText(row.quantity, places(row.currency))} ${sign(row.currency)} @@ ${plain(Math.abs(row.amount), base)} ${base}`;
+        const amount = row.currency === '' || (row.quantity === 0 && row.amount !== 0) ? `${value} ${base}` : `${decimalText(row.quantity, places(row.currency))} ${sign(row.currency)} @@ ${plain(Math.abs(row.amount), base)} ${base}`;
         return `${head}    ${paths.get(row.account_id)!}  ${amount}${row.text === '' ? '' : `  ; ${oneLine(row.text)}`}\n`;
       },
       end: () => '',

@@ -16,6 +16,7 @@ import * as openings from './opening.ts';
 import * as periods from './periods.ts';
 import { explain, register } from './register.ts';
 import { exportReport } from './reportExport.ts';
+import * as exchange from './revaluation.ts';
 import * as statements from './statements.ts';
 import { trialBalance, trialStatement } from './trial.ts';
 import { closeYear, closing, reopenYear } from './yearEnd.ts';
@@ -63,6 +64,10 @@ export const budgetHandlers = {
   'entry.post': entries.post,
   'entry.add': entries.add,
   'entry.reverse': entries.reverse,
+  'exchange.plan': exchange.plan,
+  'exchange.revalue': exchange.revalue,
+  'exchange.runs': exchange.runs,
+  'exchange.due': exchange.due,
   ...crudHandlers(budgetRooms.asset),
   'asset.archive': archiveAsset,
   'asset.schedule': assets.schedule,

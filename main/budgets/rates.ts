@@ -8,8 +8,18 @@ import { divide } from './allocate.ts';
 /** Digits after the point of a currency: as the books keep it, else as ISO 4217 has it. */
 export const digitsOf = (db: Connection, code: string): number => first<{ digits: number }>(db, sql`SELECT digits FROM commodities WHERE code = ${code} AND code <> ''`)?.digits ?? exponentOf(code);
 
-export const rateAt = (db: Connection, currency: string, day: string): number | null =>
-  first<{ rate_nano: number }>(db, sql`SELECT rate_nano FROM rates WHERE currency = ${currency} AND day <= ${day} AND archived = 0 ORDER BY day DESC LIMIT 1`)?.rate_nano ?? null;
+/** A rate, the day that it is of, and who said so. */
+export interface RateFound {
+  readonly rate_nano: number;
+  readonly day: string;
+  readonly source: string;
+}
+
+/** The newest rate on or before a day; of two of the same day the one written last. */
+export const rateOn = (db: Connection, currency: string, day: string): RateFound | null =>
+  first<RateFound>(db, sql`SELECT rate_nano, day, source FROM rates WHERE currency = ${currency} AND day <= ${day} AND archived = 0 ORDER BY day DESC, id DESC LIMIT 1`) ?? null;
+
+export const rateAt = (db: Connection, currency: string, day: string): number | null => rateOn(db, currency, day)?.rate_nano ?? null;
 
 export interface ToConvert {
   /** Minor units of `currency`. */

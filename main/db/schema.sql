@@ -15,7 +15,7 @@ CREATE TABLE accounts (
   currency TEXT NOT NULL DEFAULT '',
   cash_flow TEXT NOT NULL DEFAULT '' CHECK (cash_flow IN ('', 'cash', 'operating', 'investing', 'financing', 'noncash')),
   remarks TEXT NOT NULL DEFAULT ''
-) STRICT;
+, revalued TEXT NOT NULL DEFAULT '' CHECK (revalued IN ('', 'yes', 'no')), cost_formula TEXT NOT NULL DEFAULT '' CHECK (cost_formula IN ('', 'average', 'fifo'))) STRICT;
 CREATE INDEX accounts_by_kind ON accounts (archived, kind);
 CREATE INDEX accounts_by_name ON accounts (archived, name);
 CREATE INDEX accounts_by_number ON accounts (archived, number);
@@ -161,6 +161,7 @@ CREATE TABLE balances (
   quantity INTEGER NOT NULL,
   PRIMARY KEY (dimension, value_id, account_id, currency, closing, period_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX balances_in_currencies ON balances (account_id, currency) WHERE currency <> '';
 CREATE INDEX balances_of_account ON balances (account_id);
 CREATE INDEX balances_of_period ON balances (period_id);
 
@@ -306,6 +307,7 @@ CREATE UNIQUE INDEX entries_by_number ON entries (archived, number);
 CREATE INDEX entries_in_draft ON entries (id) WHERE state = 'draft';
 CREATE INDEX entries_of_period_id ON entries (period_id);
 CREATE INDEX entries_of_reverses_id ON entries (reverses_id);
+CREATE INDEX entries_revaluing ON entries (day) WHERE origin = 'revaluation';
 CREATE TRIGGER entries_keep_state BEFORE UPDATE OF state ON entries
   WHEN OLD.state <> 'draft' AND NOT (OLD.state = 'posted' AND NEW.state = 'reversed') BEGIN SELECT RAISE(ABORT, 'a posted entry cannot be changed'); END;
 CREATE TRIGGER entries_remain BEFORE DELETE ON entries WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'a posted entry cannot be taken away'); END;

@@ -4,6 +4,7 @@ import { bookCalls } from './budgets/books.ts';
 import { commodity, currencyCalls, rate } from './budgets/currency.ts';
 import { dimensionCalls, project, taxCode } from './budgets/dimension.ts';
 import { entry, entryCalls } from './budgets/entry.ts';
+import { exchangeCalls } from './budgets/exchange.ts';
 import { fiscalYear, period, periodCalls } from './budgets/period.ts';
 import { reportCalls } from './budgets/report.ts';
 import { auditCalls } from './company/audit.ts';
@@ -38,6 +39,7 @@ export const calls = {
   ...dimensionCalls,
   ...periodCalls,
   ...entryCalls,
+  ...exchangeCalls,
   ...assetCalls,
   ...reportCalls,
   ...bookCalls,

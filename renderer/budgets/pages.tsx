@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { Revaluation } from './exchange/Revaluation.tsx';
 import { LedgerCheck } from './ledger/LedgerCheck.tsx';
 import { Ledgers } from './ledger/Ledgers.tsx';
 import { Overview } from './overview/Overview.tsx';
@@ -19,4 +20,5 @@ export const pages: Readonly<Record<string, ComponentType>> = {
   cash: CashFlow,
   ledger: RegisterPage,
   overview: Overview,
+  exchange: Revaluation,
 };

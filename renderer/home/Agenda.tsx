@@ -14,7 +14,7 @@ import { usePreference } from '../state/preference.ts';
 import { useCan } from '../state/session.ts';
 import { go, placeOf } from '../state/ui.ts';
 import { language, type Translate, useT, words } from '../t.ts';
-import { finish, isTask, monday, snooze, tomorrow } from './agendaDo.ts';
+import { finish, isTask, monday, placeOfDue, snooze, tomorrow } from './agendaDo.ts';
 
 const most = 200;
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
@@ -114,7 +114,7 @@ function Lines({ rows }: { readonly rows: readonly Due[] }) {
     if (event.target !== event.currentTarget || event.ctrlKey || event.altKey) return;
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -flat.length, End: flat.length }[event.key];
     if (step !== undefined) focus(Math.max(0, Math.min(flat.length - 1, current + step)));
-    else if (event.key === 'Enter') void go(placeOf(due.entity, due.id));
+    else if (event.key === 'Enter') void go(placeOfDue(due));
     else if (event.key.toLowerCase() === 'f' && isTask(due)) act(current, finish(due));
     else if (event.key === 's' && isTask(due)) act(current, snooze(due, tomorrow()));
     else if (event.key === 'S' && isTask(due)) act(current, snooze(due, monday()));
@@ -154,7 +154,7 @@ function Line({ due, stop, onFocus, onKeyDown, act }: LineProps) {
   const can = useCan();
   return (
     <li className="due">
-      <button type="button" className="due-open" data-due data-first={stop ? true : undefined} tabIndex={stop ? 0 : -1} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => void go(placeOf(due.entity, due.id))}>
+      <button type="button" className="due-open" data-due data-first={stop ? true : undefined} tabIndex={stop ? 0 : -1} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => void go(placeOfDue(due))}>
         <EntityIcon entity={entities[due.entity]} />
         <span className="cut grow" title={due.title}>
           {due.title}
@@ -192,7 +192,7 @@ function Line({ due, stop, onFocus, onKeyDown, act }: LineProps) {
 
 /** Why it is due, in words: a task, the end of retention, a passport that expires. */
 function whatOf(t: Translate, due: Due): string {
-  if (due.what === 'task' || due.what === 'retention') return t(`home.due.what.${due.what}`);
+  if (due.what === 'task' || due.what === 'retention' || due.what === 'revaluation') return t(`home.due.what.${due.what}`);
   if (due.what.startsWith('expires.')) {
     const kind = due.what.slice('expires.'.length);
     const option = entities['identifier']?.fields['kind']?.options?.find((one) => one.value === kind);

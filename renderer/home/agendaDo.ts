@@ -2,7 +2,7 @@ import { addDays, today } from '#contract/kit/day.ts';
 import type { Due } from '#contract/records/task.ts';
 import { CallFailed, office } from '../office.ts';
 import { day } from '../parts/format.ts';
-import { tell, tellWrong } from '../state/ui.ts';
+import { type Place, placeOf, tell, tellWrong } from '../state/ui.ts';
 import { t } from '../t.ts';
 
 /** Finishing and hiding what is due, each with its way back. */
@@ -17,6 +17,9 @@ const told = async (doing: () => Promise<void>): Promise<void> => {
 
 /** Only tasks are finished here; papers that expire are renewed in their record. */
 export const isTask = (due: Due): boolean => due.entity === 'task';
+
+/** Where something due is looked at: its record, or the page on which it is done. */
+export const placeOfDue = (due: Due): Place => (due.what === 'revaluation' ? { module: 'budgets', area: 'exchange' } : placeOf(due.entity, due.id));
 
 export const finish = (due: Due): Promise<void> =>
   told(async () => {

@@ -1,6 +1,7 @@
 import { assets } from './assets.ts';
 import { books } from './books.ts';
 import { entry } from './entry.ts';
+import { exchange } from './exchange.ts';
 import { both } from './shape.ts';
 import { statements } from './statements.ts';
 
@@ -10,6 +11,7 @@ export const budgets = both({
     ...books.en,
     assets: assets.en,
     entry: entry.en,
+    exchange: exchange.en,
     statements: statements.en,
     rooms: { books: 'Books', reports: 'Statements', setUp: 'Set-up' },
   },
@@ -17,6 +19,7 @@ export const budgets = both({
     ...books.de,
     assets: assets.de,
     entry: entry.de,
+    exchange: exchange.de,
     statements: statements.de,
     rooms: { books: 'Bücher', reports: 'Auswertungen', setUp: 'Einrichtung' },
   },

@@ -13,7 +13,8 @@ type Step =
   | { readonly do: 'period'; readonly which: number; readonly state: 'open' | 'soft' | 'hard' }
   | { readonly do: 'close' | 'reopen' }
   | { readonly do: 'import'; readonly day: number; readonly amount: number }
-  | { readonly do: 'undo'; readonly which: number };
+  | { readonly do: 'undo'; readonly which: number }
+  | { readonly do: 'revalue'; readonly day: number; readonly rate: number; readonly back: boolean };
 
 const amount = fc.integer({ min: -2_000_000, max: 2_000_000 }).filter((one) => one !== 0);
 const which = fc.nat({ max: 1000 });
@@ -25,6 +26,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('close' as const, 'close' as const, 'reopen' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('import' as const), day, amount }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), which }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('revalue' as const), day, rate: fc.integer({ min: 1, max: 3_000_000_000 }), back: fc.boolean() }) },
 );
 
 const at = (days: number): string => addDays('2024-04-01', days);
@@ -73,6 +75,17 @@ async function act(company: Company, accounts: readonly number[], department: nu
       const imported = pick(company.look((db) => db.prepare('SELECT id FROM ledger_imports WHERE undone_at IS NULL').pluck().all()) as number[], one.which);
       return imported !== undefined && (await company.ask('journal.undo', { id: imported, reason: 'the wrong file' })).ok;
     }
+    case 'revalue': {
+      await company.value('rate.create', { currency: 'EUR', day: at(one.day), rate_nano: one.rate });
+      const euros = (): unknown => company.look((db) => db.prepare("SELECT account_id, sum(quantity) AS quantity FROM entry_lines WHERE currency = 'EUR' GROUP BY account_id ORDER BY account_id").all());
+      const before = euros();
+      const done = await company.ask('exchange.revalue', { day: at(one.day), ...(one.back ? { reverse_next: true } : {}) });
+      expect(euros(), 'euros after revaluing').toEqual(before);
+      if (!done.ok || done.value.entry === null) return false;
+      const again = await company.value('exchange.revalue', { day: at(one.day) });
+      expect(again, 'a second time').toMatchObject({ entry: null, difference: 0 });
+      return true;
+    }
   }
 }
 
@@ -91,7 +104,7 @@ async function sides(company: Company, to: string): Promise<readonly [number, nu
   return [of('total.asset'), of('total.funds')];
 }
 
-describe('After any sequence of posting, reversing, closing, reopening, importing and taking back', () => {
+describe('After any sequence of posting, revaluing, reversing, closing, reopening, importing and taking back', () => {
   test('debits equal credits, the balance sheet balances on any day, kept balances are the sums of their lines, numbers have no gap, and posted rows are as they were', async () => {
     const done = new Map<string, number>();
     await fc.assert(
@@ -129,6 +142,6 @@ describe('After any sequence of posting, reversing, closing, reopening, importin
       { numRuns: Number(process.env['BUREAU_RUNS'] ?? 8), endOnFailure: true },
     );
     // A property that never did anything would hold too.
-    for (const name of ['post', 'reverse', 'period', 'import']) expect(done.get(name) ?? 0, name).toBeGreaterThan(0);
+    for (const name of ['post', 'reverse', 'period', 'import', 'revalue']) expect(done.get(name) ?? 0, name).toBeGreaterThan(0);
   }, 300_000);
 });

@@ -63,7 +63,7 @@ function disagreements(of: Entity): string[] {
     const { type, notnull } = wanted(field);
     if (column.type !== type) found.push(`${of.table}.${key} is ${column.type}, the field needs ${type}`);
     if (column.notnull !== notnull) found.push(`${of.table}.${key} is ${column.notnull === 1 ? '' : 'not '}NOT NULL, the field says otherwise`);
-    const line = text.split('\n').find((one) => new RegExp(`^\\s*"?${key}"?\\s`).test(one)) ?? '';
+    const line = text.split(/\n|, (?=\w+ (?:TEXT|INTEGER) NOT NULL DEFAULT )/).find((one) => new RegExp(`^\\s*"?${key}"?\\s`).test(one)) ?? '';
     if (field.kind === 'choice') {
       const values = [...(field.required ? [] : ['']), ...field.options!.map((option) => option.value)];
       const check = `CHECK (${key} IN (${values.map((value) => `'${value}'`).join(', ')}))`;

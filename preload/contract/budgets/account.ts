@@ -79,6 +79,14 @@ export const account = entity({
     heading: flag(w('Heading', 'Überschrift'), { width: 90, hint: w('Takes no lines', 'Nimmt keine Buchungen auf'), aliases: ['isgroup', 'group'] }),
     currency: text(w('Currency', 'Währung'), { max: 24, width: 90, hint: w('Only lines in this currency', 'Nur Zeilen in dieser Währung') }),
     cash_flow: choice(w('In the cash-flow statement', 'In der Kapitalflussrechnung'), cashFlows, { width: 170 }),
+    revalued: choice(w('At the closing rate', 'Zum Stichtagskurs'), [{ value: 'yes', label: w('Always', 'Immer') }, { value: 'no', label: w('Never', 'Nie') }], {
+      width: 150,
+      hint: w('Left empty: banks, cash, receivables, payables, loans and other debts are', 'Leer: Bank, Kasse, Forderungen, Verbindlichkeiten, Darlehen und andere Schulden schon'),
+    }),
+    cost_formula: choice(w('Foreign amounts leave at', 'Fremdwährung geht ab zum'), [{ value: 'average', label: w('Average rate', 'Durchschnittskurs') }, { value: 'fifo', label: w('Rates first in, first out', 'Kurs des ältesten Zugangs') }], {
+      width: 190,
+      hint: w('Left empty: average rate', 'Leer: Durchschnittskurs'),
+    }),
     remarks: longtext(w('Remarks', 'Bemerkungen')),
   },
 });

@@ -10,7 +10,7 @@ import type { EntryRow } from './useEntry.ts';
 const useStyles = makeStyles({ fields: { display: 'flex', flexDirection: 'column', gap: '10px', marginTop: '8px' }, day: { '& .fui-Input': { maxWidth: '180px' } } });
 
 /** Takes a posted entry back: with a reason, on its own day or another. What is refused stands beside what it concerns. */
-export function ReverseDialog({ row, close }: { readonly row: EntryRow; readonly close: () => void }) {
+export function ReverseDialog({ row, close }: { readonly row: Pick<EntryRow, 'id' | 'version' | 'number'>; readonly close: () => void }) {
   const styles = useStyles();
   const t = useT();
   const id = useId();

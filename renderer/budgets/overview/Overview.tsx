@@ -7,6 +7,7 @@ import { Loading } from '../../parts/Loading.tsx';
 import { useCan } from '../../state/session.ts';
 import { go, placeOf } from '../../state/ui.ts';
 import { useT } from '../../t.ts';
+import { RevaluationDue } from '../exchange/Due.tsx';
 import { useCalendar } from '../statements/useCalendar.ts';
 import { CashCard, ResultCard } from './Cards.tsx';
 import { CashLine } from './CashLine.tsx';
@@ -64,6 +65,7 @@ export function Overview() {
       </div>
       <div className="home-side">
         {entries && <Drafts />}
+        {entries && <RevaluationDue />}
         {can('period', 'read') && <DuePeriods />}
         <section className="card-block" aria-labelledby="onward">
           <header className="card-head">

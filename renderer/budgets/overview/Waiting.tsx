@@ -10,7 +10,7 @@ import type { ReactNode } from 'react';
 
 /** What waits in the books: drafts, periods that have ended; and what was posted last. */
 
-function Block({ id, title, end, children }: { readonly id: string; readonly title: string; readonly end?: ReactNode; readonly children: ReactNode }) {
+export function Block({ id, title, end, children }: { readonly id: string; readonly title: string; readonly end?: ReactNode; readonly children: ReactNode }) {
   return (
     <section className="card-block" aria-labelledby={id}>
       <header className="card-head">

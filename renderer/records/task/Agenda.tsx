@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'r
 import { addDays, today as todayNow } from '#contract/kit/day.ts';
 import type { Due } from '#contract/records/task.ts';
 import { useActions } from '../../commands.ts';
-import { finish, isTask, monday, snooze, tomorrow } from '../../home/agendaDo.ts';
+import { finish, isTask, monday, placeOfDue, snooze, tomorrow } from '../../home/agendaDo.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { day, longDay, relativeDay } from '../../parts/format.ts';
 import { useBarStyles } from '../../parts/list/styles.ts';
@@ -60,8 +60,8 @@ export function Agenda({ extra }: { readonly extra: ReactNode }) {
     const to = boardKey(event.key, here, lengths);
     if (to) move(to);
     else if (event.key === 'Enter' && event.ctrlKey && isTask(due) && writable) void finish(due);
-    else if (event.key === 'Enter') void go(placeOf(due.entity, due.id));
-    else if (event.key === ' ') void go(placeOf(due.entity, due.id), { beside: true });
+    else if (event.key === 'Enter') void go(placeOfDue(due));
+    else if (event.key === ' ') void go(placeOfDue(due), { beside: true });
     else if (event.key.toLowerCase() === 's' && !event.ctrlKey && isTask(due) && writable) void snooze(due, tomorrow());
     else return;
     event.preventDefault();
@@ -94,7 +94,7 @@ export function Agenda({ extra }: { readonly extra: ReactNode }) {
                         role="presentation"
                         onFocus={() => setSpot({ column: columnAt, card })}
                         onKeyDown={(event) => pressed(event, due, { column: columnAt, card })}
-                        onDoubleClick={() => void go(placeOf(due.entity, due.id))}
+                        onDoubleClick={() => void go(placeOfDue(due))}
                       >
                         <div role="group" aria-label={due.title} tabIndex={at.column === columnAt && at.card === card ? 0 : -1} data-spot={`${columnAt}-${card}`} className={mergeClasses(styles.card, column === 'late' && styles.late)}>
                           <Card due={due} writable={writable && isTask(due)} now={now} />
