@@ -18,6 +18,8 @@ import { applyTheme, openWindow } from './window.ts';
 /** Boots the desktop: one instance, settings, window, company. Nothing here waits before Electron is ready; it never would be. */
 
 const closeLimitMs = 90_000;
+/** The store of the settings is loaded when the first room has long been drawn. */
+const storeAfterMs = 2500;
 /** What would let an outsider in through the command line of an installed program. */
 const refusedSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'no-sandbox', 'disable-web-security', 'load-extension', 'js-flags', 'renderer-cmd-prefix', 'utility-cmd-prefix', 'gpu-launcher'];
 
@@ -79,19 +81,19 @@ function boot(): void {
     system = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('de') ? 'de' : 'en';
     applyTheme(settings.get('theme'));
     guardSession(session.defaultSession, log, dev);
-    servePages(session.defaultSession.protocol, {
+    const served = servePages(session.defaultSession.protocol, {
       root: builtPages(app.getAppPath()),
       log,
       closing: () => ({ title: t('closing'), text: t('closingText'), language: language() }),
       dev: dev ? { origin: new URL(dev).origin, fetch: (address) => net.fetch(address) } : undefined,
     });
     window = openWindow({ settings, log, language, mayLose });
-    // Everything that is not needed for a window to appear is loaded while its page starts in a process of its own.
-    const ready = import('./desk.ts').then(({ makeDesk }) => {
+    // Everything that is not needed for a window to appear is loaded while its page, given its files, starts in a process of its own.
+    const ready = served.then(() => import('./desk.ts')).then(({ makeDesk }) => {
       desk = makeDesk({ settings, log, headsDir: headsIn(home), dialogs, systemLanguage: system, tell, opened });
       const last = asked ?? (settings.get('reopen') ? settings.get('last') : null);
       if (last) void desk.start(last);
-      void store.warm();
+      setTimeout(() => void store.warm(), storeAfterMs);
       log.info('started', { version: app.getVersion(), electron: process.versions.electron, ms: Math.round(performance.now()) });
       return desk;
     });
@@ -109,7 +111,7 @@ function boot(): void {
 
     // Both ways out, the window's and the program's, lead through the backup.
     const hold = (event: { preventDefault: () => void }): void => {
-      if (leaving === 'done' || !desk || !(desk.office || desk.busy)) return;
+      if (leaving === 'done' || !desk || !(desk.office || desk.busy || store.waits())) return;
       event.preventDefault();
       if (leaving === 'no') void leave(desk);
     };
@@ -159,6 +161,7 @@ function boot(): void {
     leaving = 'closing';
     const late = new Promise<'late'>((done) => setTimeout(() => done('late'), closeLimitMs).unref());
     if ((await Promise.race([room.leave(), late])) === 'late') log.warn('closing took too long; the company is whole, its last backup may be older');
+    await store.warm();
     leaving = 'done';
     if (again) app.relaunch();
     app.quit();

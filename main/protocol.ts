@@ -117,9 +117,30 @@ export async function answer(pages: Pages, request: { readonly url: string; read
   }
 }
 
-/** Serves `app:` in the session of the windows. */
-export function servePages(handler: { handle: (name: string, answer: (request: Request) => Promise<Response>) => void }, pages: Pages): void {
-  handler.handle(scheme, (request) => answer(pages, request));
+/** How long nothing may be asked for before a page counts as complete, and after how long it does in any case, in ms. */
+const quiet = { after: 12, latest: 3000 } as const;
+
+/**
+ * Serves `app:` in the session of the windows. The promise resolves when the first page has been given all it asked for (or after
+ * 3 s, should it never ask): until then this thread should be kept free, for the page waits for it with every file.
+ */
+export function servePages(handler: { handle: (name: string, answer: (request: Request) => Promise<Response>) => void }, pages: Pages): Promise<void> {
+  return new Promise((complete) => {
+    setTimeout(complete, quiet.latest);
+    let asked = 0;
+    let timer: NodeJS.Timeout | undefined;
+    handler.handle(scheme, async (request) => {
+      clearTimeout(timer);
+      asked++;
+      try {
+        return await answer(pages, request);
+      } finally {
+        asked--;
+        // The page itself names the files that come next.
+        if (asked === 0 && extname(new URL(request.url).pathname) !== '') timer = setTimeout(complete, quiet.after);
+      }
+    });
+  });
 }
 
 export const builtPages = (appPath: string): string => join(appPath, 'out', 'renderer');

@@ -7,8 +7,10 @@ import type { Settings } from './settings.ts';
  */
 export interface Keep {
   write(settings: Settings): void;
-  /** Loads the store now that there is time. */
+  /** Loads the store now that there is time, and writes what waits. */
   warm(): Promise<void>;
+  /** Something was set and is not written yet. */
+  waits(): boolean;
 }
 
 export function storeIn(folder: string, log: Log): Keep {
@@ -30,9 +32,10 @@ export function storeIn(folder: string, log: Log): Keep {
       // The store offers itself to pages on a channel of its own. Ours have two, and this is none of them.
       ipcMain.removeAllListeners('electron-store-get-data');
       if (waiting) write(waiting);
+      waiting = null;
     } catch (error) {
       log.warn('settings could not be written', { reason: String(error) });
     }
   }
-  return { write, warm: () => (loading ??= load()) };
+  return { write, warm: () => (loading ??= load()), waits: () => waiting !== null };
 }

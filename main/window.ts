@@ -67,6 +67,9 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
     icon: join(assetsDir(), 'icons', '256x256.png'),
     backgroundColor: backgroundNow(),
   });
+  const page = window.webContents;
+  // First of all: the page starts in a process of its own while this one goes on.
+  load();
   window.setMenuBarVisibility(false);
   if (settings.get('bounds')?.maximized) window.maximize();
   // At once, in the colour of the theme: a hidden window draws its first frame late or, when it is resized before, never.
@@ -74,7 +77,6 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
   log.info('window shown', { ms: Math.round(performance.now()) });
   window.on('page-title-updated', (event) => event.preventDefault());
   rememberBounds(window, settings);
-  const page = window.webContents;
   page.on('dom-ready', () => page.setZoomFactor(settings.get('zoom')));
   page.on('zoom-changed', (_event, direction) => zoomPage(page, direction === 'in' ? 1 : -1, (zoom) => settings.set({ zoom })));
   page.on('context-menu', (_event, at) => showTextMenu(window, at, options.language()));
@@ -91,7 +93,6 @@ export function openWindow(options: OfficeWindow): BrowserWindow {
   nativeTheme.on('updated', () => {
     if (!window.isDestroyed()) window.setBackgroundColor(backgroundNow());
   });
-  load();
   return window;
 
   function load(tries = 20): void {

@@ -15,6 +15,7 @@ import { Areas } from './Areas.tsx';
 import { Beside } from './Beside.tsx';
 import { OwnPassword, ownPassword } from './OwnPassword.tsx';
 import { Rail } from './Rail.tsx';
+import { Rehearsal } from './Rehearsal.tsx';
 import { PaneHost } from './SidePane.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -31,6 +32,8 @@ export function Frame({ hidden }: { readonly hidden: boolean }) {
   useRecentKept();
   useArrangement();
   usePutAway(hidden);
+  // Where the bench stops its watch: the house stands and takes keys.
+  useEffect(() => void performance.mark('house'), []);
   return (
     <div className="frame" hidden={hidden} inert={hidden}>
       <TitleBar />
@@ -47,6 +50,7 @@ export function Frame({ hidden }: { readonly hidden: boolean }) {
           <Palette />
           <OwnPassword />
           <KeysDialog />
+          <Rehearsal />
         </>
       )}
     </div>
