@@ -7,7 +7,7 @@ import type { Ctx } from '../db/context.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { releaseAssets } from './assetReversal.ts';
 import { checked, lineProblems } from './lines.ts';
-import { periodsOf } from './periods.ts';
+import { nextPeriodDay, periodsOf } from './periods.ts';
 import { lineSpan, type PostedLine, type ToPost } from './posted.ts';
 import { openWriter } from './writer.ts';
 
@@ -30,10 +30,13 @@ interface Stored {
   readonly state: 'draft' | 'posted' | 'reversed';
   readonly narration: string;
   readonly reference: string;
+  readonly origin: string;
+  readonly source_entity: string;
+  readonly source_id: number | null;
 }
 
 function stored(ctx: Ctx, id: number, version?: number): Stored {
-  const found = first<Stored>(ctx.db, sql`SELECT id, version, number, day, journal, state, narration, reference FROM entries WHERE id = ${id}`);
+  const found = first<Stored>(ctx.db, sql`SELECT id, version, number, day, journal, state, narration, reference, origin, source_entity, source_id FROM entries WHERE id = ${id}`);
   if (!found) throw new Refused('missing', refusals.missing, { what: entry.label[ctx.language], id });
   if (version !== undefined && found.version !== version) throw new Refused('conflict', words.stale);
   return found;
@@ -108,7 +111,10 @@ const toPost = (ctx: Ctx, draft: EntryDraft, origin: string): ToPost => ({
 /** Posts a draft. */
 export function post(ctx: Ctx, input: { id: number; version: number; reason?: string | undefined }): Written & { readonly number: string } {
   const draft = draftOf(ctx, input.id, input.version);
-  const posted = postEntry(ctx, toPost(ctx, draft, 'typed'), { draftId: input.id, reason: input.reason });
+  // A draft that was prepared still says by what.
+  const { origin, source_entity, source_id } = stored(ctx, input.id);
+  const prepared = source_id === null ? {} : { source: { entity: source_entity, id: source_id } };
+  const posted = postEntry(ctx, { ...toPost(ctx, draft, origin || 'typed'), ...prepared }, { draftId: input.id, reason: input.reason });
   run(ctx.db, sql`DELETE FROM entry_drafts WHERE entry_id = ${input.id}`);
   return posted;
 }
@@ -117,10 +123,10 @@ export function post(ctx: Ctx, input: { id: number; version: number; reason?: st
 export const add = (ctx: Ctx, input: EntryDraft & { reason?: string | undefined }): Written & { readonly number: string } => postEntry(ctx, toPost(ctx, input, 'typed'), { reason: input.reason });
 
 /** Reverses a posted entry. @throws Refused when it is a draft or reversed already */
-export function reverse(ctx: Ctx, input: { id: number; version: number; day?: string | undefined; reason: string }): Written & { readonly number: string } {
+export function reverse(ctx: Ctx, input: { id: number; version: number; day?: string | undefined; next_period?: boolean | undefined; reason: string }): Written & { readonly number: string } {
   const found = stored(ctx, input.id, input.version);
   if (found.state !== 'posted' || found.journal === 'closing') throw new Refused('invalid', words.notPosted);
-  return reverseStored(ctx, found, input.day ?? openDay(ctx, found.day), input.reason);
+  return reverseStored(ctx, found, input.next_period === true ? nextPeriodDay(ctx.db, found.day) : (input.day ?? openDay(ctx, found.day)), input.reason);
 }
 
 /** Turns an entry round, whatever journal it stands in; the year end reverses its closing entry this way. */

@@ -1,6 +1,7 @@
 import { commodity, rate } from '#contract/budgets/currency.ts';
 import { project, taxCode } from '#contract/budgets/dimension.ts';
 import { entry } from '#contract/budgets/entry.ts';
+import { entryTemplateLine } from '#contract/budgets/template.ts';
 import { fiscalYear, period as fiscalPeriod } from '#contract/budgets/period.ts';
 import { find, match } from './accountFind.ts';
 import * as assets from './asset.ts';
@@ -14,10 +15,13 @@ import { imports, undoImport } from './journalUndo.ts';
 import { verifyLedger } from './ledgerCheck.ts';
 import * as openings from './opening.ts';
 import * as periods from './periods.ts';
+import * as recurring from './recurring.ts';
 import { explain, register } from './register.ts';
 import { exportReport } from './reportExport.ts';
 import * as exchange from './revaluation.ts';
 import * as statements from './statements.ts';
+import * as taxes from './taxSplit.ts';
+import * as templates from './template.ts';
 import { trialBalance, trialStatement } from './trial.ts';
 import { closeYear, closing, reopenYear } from './yearEnd.ts';
 import { accountRoom } from './account.ts';
@@ -26,7 +30,9 @@ import type { Handlers } from '../handlers.ts';
 import { guessFormat } from '../io/journal/guess.ts';
 import { withoutFolders } from '../io/journal/refusal.ts';
 
-/** The budgets module: its kinds of record and who answers its calls. */
+/** The budgets module: its kinds of record, who answers its calls, and its share of the agenda. */
+
+export { recurringAgenda } from './recurring.ts';
 
 export const budgetRooms = {
   account: accountRoom,
@@ -37,6 +43,9 @@ export const budgetRooms = {
   fiscal_year: room(fiscalYear),
   period: room(fiscalPeriod),
   entry: room(entry),
+  entry_template: templates.templateRoom,
+  entry_template_line: room(entryTemplateLine),
+  recurring_entry: recurring.recurringRoom,
   asset: assetRoom,
   asset_use: assetUseRoom,
 };
@@ -68,6 +77,18 @@ export const budgetHandlers = {
   'exchange.revalue': exchange.revalue,
   'exchange.runs': exchange.runs,
   'exchange.due': exchange.due,
+  ...crudHandlers(budgetRooms.entry_template),
+  ...crudHandlers(budgetRooms.entry_template_line),
+  'entry_template.lines': templates.templateLines,
+  'entry_template.save': templates.save,
+  'entry_template.take': templates.take,
+  'entry_template.fill': templates.fill,
+  ...crudHandlers(budgetRooms.recurring_entry),
+  'recurring_entry.dates': recurring.dates,
+  'recurring_entry.due': recurring.due,
+  'recurring_entry.run': recurring.runDue,
+  'recurring_entry.skip': recurring.skip,
+  'tax_code.split': taxes.split,
   ...crudHandlers(budgetRooms.asset),
   'asset.archive': archiveAsset,
   'asset.schedule': assets.schedule,

@@ -28,6 +28,7 @@ const words = {
   yearClosed: w('The fiscal year {name} is closed. Reopen it first.', 'Das Geschäftsjahr {name} ist abgeschlossen. Bitte zuerst wieder öffnen.'),
   approve: w('Opening a closed period takes the right to approve.', 'Eine geschlossene Periode öffnet nur, wer freigeben darf.'),
   stale: w('Somebody else has changed it meanwhile; reload to see how it stands.', 'Inzwischen hat es jemand anders geändert; bitte neu laden.'),
+  noNext: w('No period follows after {day} yet. Add a fiscal year under Budgets, Fiscal years.', 'Nach dem {day} folgt noch keine Periode. Bitte unter Budgets, Geschäftsjahre ein Jahr anlegen.'),
   gap: w('No fiscal year covers {day}. Add one under Budgets, Fiscal years.', 'Kein Geschäftsjahr enthält den {day}. Bitte unter Budgets, Geschäftsjahre anlegen.'),
 };
 
@@ -68,6 +69,13 @@ export function createYear(ctx: Ctx, input: { name: string; start_day: string; e
 
 /** All periods by day. */
 export const periodsOf = (db: Connection): Period[] => all<Period>(db, sql`SELECT id, year_id, name, start_day, end_day, state FROM periods ORDER BY start_day`);
+
+/** The first day of the period after the one of a day. @throws Refused when there is none yet */
+export function nextPeriodDay(db: Connection, day: string): string {
+  const found = first<{ start_day: string | null }>(db, sql`SELECT min(start_day) AS start_day FROM periods WHERE start_day > ${day}`)?.start_day;
+  if (found == null) throw new Refused('invalid', words.noNext, { day }, 'day');
+  return found;
+}
 
 /** The period of a day, found quickly again and again; with `make`, years that are missing are added as the books are set up. */
 export function calendar(ctx: Ctx, make: boolean): (day: string) => Period {

@@ -47,6 +47,17 @@ export function nextDay(rule: string, day: string): string {
   return dates.map((date) => date.toPlainDate().toString()).find((one) => one > day) ?? '';
 }
 
+/**
+ * The first day on or after `from` on which a rule falls that counts from `start`; '' when there is none. Unlike RFC 5545, `start` itself is one
+ * only where the rule falls on it. @throws Refused invalid when the rule cannot be read
+ */
+export function dayFrom(rule: string, start: string, from: string): string {
+  const text = bare(rule);
+  if (text === '') throw new Refused('invalid', badRule, { rule }, 'repeat');
+  const set = new RRuleTemporal({ rruleString: `DTSTART:${start.replaceAll('-', '')}T000000Z\nRRULE:${text}` });
+  return set.next(new Date(`${from}T00:00:00Z`), true)?.toPlainDate().toString() ?? '';
+}
+
 /** What repeats: its first time, and the zone whose clock it keeps when the clocks change; whole days are days of UTC. */
 export interface Series {
   readonly starts_at: number;

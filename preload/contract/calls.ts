@@ -6,7 +6,9 @@ import { dimensionCalls, project, taxCode } from './budgets/dimension.ts';
 import { entry, entryCalls } from './budgets/entry.ts';
 import { exchangeCalls } from './budgets/exchange.ts';
 import { fiscalYear, period, periodCalls } from './budgets/period.ts';
+import { recurringCalls, recurringEntry } from './budgets/recurring.ts';
 import { reportCalls } from './budgets/report.ts';
+import { entryTemplate, entryTemplateLine, templateCalls } from './budgets/template.ts';
 import { auditCalls } from './company/audit.ts';
 import { companyCalls } from './company/company.ts';
 import { deskCalls } from './company/desk.ts';
@@ -40,6 +42,8 @@ export const calls = {
   ...periodCalls,
   ...entryCalls,
   ...exchangeCalls,
+  ...templateCalls,
+  ...recurringCalls,
   ...assetCalls,
   ...reportCalls,
   ...bookCalls,
@@ -56,6 +60,6 @@ export type CallName = keyof AllCalls;
 /** Every kind of record, by name, in the order in which menus and files list them. */
 export const entities: Readonly<Record<string, Entity>> = Object.freeze(
   Object.fromEntries(
-    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role, account, commodity, rate, project, taxCode, fiscalYear, period, entry, asset, assetUse].map((one) => [one.name, one as unknown as Entity]),
+    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role, account, commodity, rate, project, taxCode, fiscalYear, period, entry, entryTemplate, entryTemplateLine, recurringEntry, asset, assetUse].map((one) => [one.name, one as unknown as Entity]),
   ),
 );

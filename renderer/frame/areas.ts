@@ -78,6 +78,8 @@ const pageOfBooks = (id: string, label: () => string, icon: FluentIcon, group: (
 const budgets: readonly Room[] = [
   { id: 'overview', label: () => t('budgets.statements.overview'), icon: Home20Regular, place: { module: 'budgets', area: 'overview' }, needs: ['account', 'read'] },
   ...ofBooks('entry', books),
+  ...ofBooks('entry_template', books),
+  ...ofBooks('recurring_entry', books),
   ...ofBooks('account', books),
   ...ofBooks('asset', books),
   pageOfBooks('exchange', () => t('budgets.exchange.title'), CurrencyDollarEuro20Regular, books, ['entry', 'read']),

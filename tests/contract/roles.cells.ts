@@ -64,6 +64,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     const n = next();
     return company.value('fiscal_year.create', { name: `Year ${n}`, start_day: `${n}-01-01`, end_day: `${n}-12-31`, pattern: 'months' });
   };
+  const template = (): Promise<{ id: number; version: number }> => company.value('entry_template.save', { name: `Text ${next()}`, lines: [] });
   const columns = { columns: [{ to: day }] };
   return {
     ...plain,
@@ -86,6 +87,17 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'exchange.revalue': { input: () => ({ day: '0900-01-01' }), gives: 'invalid' },
     'exchange.runs': { input: () => ({}) },
     'exchange.due': { input: () => ({}) },
+    'entry_template.save': { input: () => ({ name: `Text ${next()}`, lines: [] }) },
+    'entry_template.take': { input: () => ({ name: `Text ${next()}`, entry_id: ids['entry']! }) },
+    'entry_template.archive': { input: template },
+    'entry_template.restore': { input: template },
+    'entry_template.lines': { input: () => ({ id: ids['entry_template']! }) },
+    'entry_template.fill': { input: () => ({ id: ids['entry_template']!, day }) },
+    'recurring_entry.dates': { input: () => ({ id: ids['recurring_entry']! }) },
+    'recurring_entry.due': { input: () => ({}) },
+    'recurring_entry.run': { input: () => ({ until: '2000-01-01' }) },
+    'recurring_entry.skip': { input: async () => ({ ...(await fresh('recurring_entry')), reason: 'a test' }) },
+    'tax_code.split': { input: () => ({ basis: 'net', day, line: { account_id: ids['account']!, amount: 100, tax_code_id: 999 } }), gives: 'missing' },
     'asset.schedule': { input: () => ({ id: ids['asset']! }) },
     'asset.plan': { input: () => ({ until: '0900-01-01' }), gives: 'invalid' },
     'asset.depreciate': { input: () => ({ until: '0900-01-01' }), gives: 'invalid' },

@@ -79,6 +79,7 @@ function needed(of: Entity, draft: Readonly<Record<string, unknown>>, n: number)
   if (draft['kind'] === 'iban' || draft['kind'] === 'bic' || draft['kind'] === 'vat') Object.assign(more, { kind: 'register' });
   if ('pattern' in of.fields) Object.assign(more, { name: `Year ${n}`, start_day: `${n}-01-01`, end_day: `${n}-12-31` });
   if ('convention' in of.fields) Object.assign(more, { method: 'units', units_total: 1000, salvage: 0, rate_ppm: null, acquired_day: '2010-01-01', in_use_day: '2010-01-01' });
+  if ('every' in of.fields) Object.assign(more, { mode: 'draft', every: 1, unit: 'month', on_day: null, start_day: '2039-01-31', ...('until_day' in draft ? { until_day: '', times: null } : {}) });
   if ('repeat' in draft) Object.assign(more, { repeat: 'FREQ=MONTHLY' });
   return more;
 }
@@ -90,6 +91,8 @@ export const next = (): number => (made += 1);
 /** One record of every kind, so that references have something to point to. Returns ids by kind. */
 export async function oneOfEach(owner: Asker, full = false): Promise<Record<string, number>> {
   const ids: Record<string, number> = { user: 1, role: 2 };
+  ids['entry_template'] = (await owner.value('entry_template.save', { name: `Text ${next()}`, lines: [{ account_id: null }] })).id;
+  ids['entry_template_line'] = 1;
   const later = (of: Entity): number => (of.partOf === undefined ? 0 : 1);
   for (const of of everyEntity.toSorted((a, b) => later(a) - later(b))) {
     if (of.name in ids || (of.ruled === true && of.name !== 'fiscal_year')) continue;

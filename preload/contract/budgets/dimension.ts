@@ -1,7 +1,10 @@
-import { crud } from '../kit/call.ts';
+import { z } from 'zod';
+import { call, crud, needs } from '../kit/call.ts';
 import { entity } from '../kit/entity.ts';
 import { choice, day, decimal, ref, text } from '../kit/field.ts';
 import { w } from '../kit/words.ts';
+import { type Line, lineSchema } from './entry.ts';
+import { daySchema } from './period.ts';
 
 /** A project, contract or cause that lines are gathered under, beside departments, places and parties. */
 export const project = entity({
@@ -60,8 +63,34 @@ export const taxCode = entity({
     input_account_id: ref(w('Account for tax on purchases', 'Konto Vorsteuer'), 'account', { width: 180 }),
     from_day: day(w('From', 'Von'), { width: 110 }),
     until_day: day(w('Until', 'Bis'), { width: 110 }),
+    rounding: choice(w('Rounding', 'Rundung'), [
+      { value: 'half_up', label: w('Halves up', 'Halbe aufrunden') },
+      { value: 'half_even', label: w('Halves to even', 'Halbe zur geraden Ziffer') },
+      { value: 'down', label: w('Down', 'Abrunden') },
+    ], { width: 130, hint: w('Of the tax on each line, to the smallest unit of its currency; empty: halves up.', 'Der Steuer jeder Zeile auf die kleinste Einheit ihrer Währung; leer: Halbe aufrunden.') }),
     boxes: text(w('Boxes of the return', 'Felder der Voranmeldung'), { width: 160 }),
   },
 });
 
-export const dimensionCalls = { ...crud(project), ...crud(taxCode) };
+/** A line split into net and tax. Figures in minor units of the company (of its currency where the line has no other amount), debit positive. */
+export interface TaxSplit {
+  readonly net: number;
+  readonly tax: number;
+  /** What is paid: without the tax where the receiver owes it. */
+  readonly gross: number;
+  readonly rate_ppm: number;
+  /** The line with its net amount, then the tax: one line, two where the receiver owes it, none where nothing is due. */
+  readonly lines: readonly Line[];
+}
+
+export const dimensionCalls = {
+  ...crud(project),
+  ...crud(taxCode),
+  'tax_code.split': call<TaxSplit>()({
+    kind: 'read',
+    input: z.strictObject({ line: lineSchema, basis: z.enum(['gross', 'net']), day: daySchema }),
+    needs: needs('entry', 'read'),
+    of: 'tax_code',
+    about: 'The lines that a line with a tax code becomes when its amount is gross (the tax is in it) or net (the tax comes on top), rounded as the code says; writes nothing.',
+  }),
+};

@@ -157,9 +157,9 @@ export const entryCalls = {
   }),
   'entry.reverse': call<Written & { readonly number: string }>()({
     kind: 'write',
-    input: z.strictObject({ id: idSchema, version: idSchema, day: daySchema.optional(), reason: reasonSchema }),
+    input: z.strictObject({ id: idSchema, version: idSchema, day: daySchema.optional(), next_period: z.boolean().optional(), reason: reasonSchema }).refine((input) => input.day === undefined || input.next_period !== true, 'names a day and the next period'),
     needs: needs('entry', 'write'),
     of: 'entry',
-    about: 'Reverses a posted entry by one with the signs turned, on its own day or another (in the first open period when its own is closed).',
+    about: 'Reverses a posted entry by one with the signs turned, on its own day or another (in the first open period when its own is closed), or with next_period on the first day of the period after its own, as accruals are.',
   }),
 };
