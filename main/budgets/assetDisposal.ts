@@ -7,7 +7,7 @@ import { append } from '../db/audit.ts';
 import type { Ctx } from '../db/context.ts';
 import { all, run, sql } from '../db/sql.ts';
 import { planFor, type Planned, postPlanned } from './asset.ts';
-import { accountFor } from './assetRegister.ts';
+import { accountFor } from './assetAccounts.ts';
 import { type Asset, assetOf, called, runsOf } from './assetRows.ts';
 import { postEntry } from './entry.ts';
 import { checked } from './lines.ts';

@@ -6,7 +6,8 @@ import { fiscalYear, period as fiscalPeriod } from '#contract/budgets/period.ts'
 import { find, match } from './accountFind.ts';
 import * as assets from './asset.ts';
 import { dispose, disposal } from './assetDisposal.ts';
-import { archive as archiveAsset, assetRoom, assetUseRoom, capitalise } from './assetRegister.ts';
+import { capitalise, purchases } from './assetPurchase.ts';
+import { archive as archiveAsset, assetRoom, assetUseRoom } from './assetRegister.ts';
 import * as books from './books.ts';
 import * as entries from './entry.ts';
 import { exportJournal } from './journalExport.ts';
@@ -96,6 +97,7 @@ export const budgetHandlers = {
   'asset.depreciate': assets.depreciate,
   'asset.disposal': disposal,
   'asset.dispose': dispose,
+  'asset.purchases': purchases,
   'asset.capitalise': capitalise,
   ...crudHandlers(budgetRooms.asset_use),
   'report.trial_balance': trialBalance,

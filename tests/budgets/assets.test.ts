@@ -49,13 +49,33 @@ describe('An asset', () => {
     await company.value('asset.archive', { id, version: 1 });
   });
 
-  test('is left without an account where two have that use, and depreciating it says so', async () => {
-    const { company: one } = await firm([2024]);
-    await one.value('account.create', { name: 'Goodwill amortisation', kind: 'asset', role: 'accumulated_depreciation' });
-    const { id } = await one.value('asset.create', { ...plain, name: 'Press' });
-    expect(await one.value('asset.get', { id })).toMatchObject({ depreciation_account_id: null });
-    expect((await one.refusal('asset.depreciate', { until: '2024-01-31' })).message).toBe('FA-00001 Press: an account for accumulated depreciation or for its expense is missing.');
+  test('asks for an account where two have that use, and takes it from the asset before it on the same account', async () => {
+    const { company: one, accounts: on } = await firm([2024]);
+    const goodwill = await one.value('account.create', { name: 'Goodwill amortisation', kind: 'asset', role: 'accumulated_depreciation' });
+    const refused = await one.refusal('asset.create', { ...plain, name: 'Press' });
+    expect(refused).toMatchObject({ code: 'invalid', field: 'depreciation_account_id', message: 'Several accounts are used for “Accumulated depreciation”: choose the one for this asset.' });
+    expect(await one.value('asset.create', { ...plain, name: 'Land', method: 'none', life_months: null })).toMatchObject({ id: 1 });
+    await one.value('asset.create', { ...plain, name: 'Press', depreciation_account_id: goodwill.id });
+    const { id } = await one.value('asset.create', { ...plain, name: 'Saw' });
+    expect(await one.value('asset.get', { id })).toMatchObject({ asset_account_id: on.asset, depreciation_account_id: goodwill.id });
+    expect((await one.value('asset.depreciate', { until: '2024-01-31' })).amount).toBe(200_000);
     await one.close();
+  });
+
+  test('of a chart takes the accumulated depreciation that stands behind its account, and without one its own account', async () => {
+    for (const [chart, own, accumulated, expense] of [['uk', '0120', '0121', '8020'], ['us', '1550', '1551', '6800'], ['de-skr03', '0210', '0210', '4830']] as const) {
+      const one = await makeCompany({ currency: chart === 'uk' ? 'GBP' : 'EUR' });
+      await one.value('books.set_up', { chart, year_start: '2024-01-01' });
+      const { rows } = await one.value('account.list', { limit: 1000 });
+      const account = (number: string): number => rows.find((row) => row.number === number)!.id;
+      const draft = { ...plain, name: 'Thing', asset_account_id: account(own) };
+      expect(await one.refusal('asset.create', draft)).toMatchObject({ field: 'expense_account_id' });
+      const { id } = await one.value('asset.create', { ...draft, expense_account_id: account(expense) });
+      expect([chart, (await one.value('asset.get', { id })).depreciation_account_id]).toEqual([chart, account(accumulated)]);
+      expect((await one.value('asset.depreciate', { until: '2024-02-29' })).amount).toBe(200_000);
+      expect(balance(one, account(accumulated))).toBe(-200_000);
+      await one.close();
+    }
   });
 
   test.each([
@@ -190,11 +210,14 @@ describe('A purchase line', () => {
   test('becomes an asset with its cost, day, supplier and account, and does so once', async () => {
     const supplier = await company.value('party.create', { kind: 'organisation', name: 'Tools Ltd' });
     const entry = await company.value('entry.add', { day: '2025-03-03', journal: 'purchase', narration: 'Band saw', lines: [{ account_id: accounts.asset, amount: 240_000 }, { account_id: accounts.bank, amount: -240_000, party_id: supplier.id }] });
+    const offered = await company.value('asset.purchases', { entry_id: entry.id });
+    expect(offered).toMatchObject([{ line: 1, name: 'Band saw', day: '2025-03-03', cost: 240_000, likely: true, supplier: { title: 'Tools Ltd' }, depreciation_account_id: accounts.accumulated, expense_account_id: accounts.expense, asset: null }]);
     const { id } = await company.value('asset.capitalise', { entry_id: entry.id, line: 1, life_months: 60 });
     expect(await company.value('asset.get', { id })).toMatchObject({ name: 'Band saw', cost: 240_000, acquired_day: '2025-03-03', party_id: supplier.id, asset_account_id: accounts.asset, entry_id: entry.id, entry_line: 1 });
     expect((await company.refusal('asset.capitalise', { entry_id: entry.id, line: 1, life_months: 60 })).message).toContain('Band saw');
     expect(await company.refusal('asset.capitalise', { entry_id: entry.id, line: 2, life_months: 60 })).toMatchObject({ code: 'invalid', field: 'line' });
     expect(await company.refusal('asset.capitalise', { entry_id: entry.id, line: 3, life_months: 60 })).toMatchObject({ code: 'invalid', field: 'line' });
+    expect((await company.value('asset.purchases', { entry_id: entry.id }))[0]?.asset).toMatchObject({ id, title: 'Band saw' });
     await company.value('asset.archive', { id, version: 1 });
   });
 });

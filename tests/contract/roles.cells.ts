@@ -103,6 +103,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'asset.depreciate': { input: () => ({ until: '0900-01-01' }), gives: 'invalid' },
     'asset.disposal': { input: () => ({ id: ids['asset']!, day }) },
     'asset.dispose': { input: () => ({ id: ids['asset']!, version: 99, day: '0900-01-01' }), gives: 'invalid' },
+    'asset.purchases': { input: () => ({ entry_id: ids['entry']! }) },
     'asset.capitalise': { input: () => ({ entry_id: ids['entry']!, line: 2 }), gives: 'invalid' },
     'report.trial_balance': { input: () => ({ to: day }) },
     'report.balance_sheet': { input: () => columns },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { call, crud, needs, type Written } from '../kit/call.ts';
+import { call, crud, type Named, needs, type Written } from '../kit/call.ts';
 import { entity } from '../kit/entity.ts';
 import { choice, day, decimal, flag, longtext, money, ref, text, whole } from '../kit/field.ts';
 import { idSchema } from '../kit/schema.ts';
@@ -131,6 +131,23 @@ export interface DepreciationPlan {
   readonly problems: readonly string[];
 }
 
+/** A debit line of a posted entry that is, or could become, an asset: what the asset would begin with. Amounts in minor units of the company. */
+export interface Purchase {
+  readonly line: number;
+  readonly name: string;
+  readonly day: string;
+  readonly cost: number;
+  readonly account: Named;
+  /** Whether its account is one for fixed or intangible assets. */
+  readonly likely: boolean;
+  readonly supplier: Named | null;
+  /** Accounts as they would be chosen; null where somebody has to say. */
+  readonly depreciation_account_id: number | null;
+  readonly expense_account_id: number | null;
+  /** The asset that it is already; null for none. */
+  readonly asset: Named | null;
+}
+
 /** What a disposal would post, or why it cannot be posted. */
 export interface DisposalPlan {
   /** Depreciation that is posted before, up to the day. */
@@ -176,6 +193,13 @@ export const assetCalls = {
     of: 'asset',
     about: 'Disposes of an asset: depreciates it up to the day, takes cost and depreciation out of the books, and posts the gain or loss against what was got for it.',
   }),
+  'asset.purchases': call<readonly Purchase[]>()({
+    kind: 'read',
+    input: z.strictObject({ entry_id: idSchema }),
+    needs: needs('entry', 'read'),
+    of: 'asset',
+    about: 'The debit lines of a posted entry with what each would be as an asset; those on accounts for assets first, a hundred at most.',
+  }),
   'asset.capitalise': call<Written>()({
     kind: 'write',
     input: z.strictObject({
@@ -186,11 +210,12 @@ export const assetCalls = {
       life_months: z.int().min(1).max(960).nullable().optional(),
       rate_ppm: z.int().min(1).max(1_000_000).nullable().optional(),
       in_use_day: daySchema.optional(),
+      salvage: minor.nullable().optional(),
       depreciation_account_id: idSchema.nullable().optional(),
       expense_account_id: idSchema.nullable().optional(),
     }),
     needs: needs('entry', 'write'),
     of: 'asset',
-    about: 'Makes an asset of a posted purchase line: cost, day, supplier, department, place and account come from it. A line becomes an asset only once.',
+    about: 'Makes an asset of a posted purchase line: cost, day, supplier, department, place and asset account come from it, the other accounts from the input or as they are found. A line becomes an asset only once.',
   }),
 };
