@@ -66,9 +66,9 @@ export function accountsOf(ctx: Ctx, values: AnyDraft): AssetAccounts {
     const heading = first<{ name: string }>(ctx.db, sql`SELECT name FROM accounts WHERE id = ${found[key]} AND heading = 1`);
     if (heading) throw new Refused('invalid', words.heading, { account: heading.name }, key);
     const needed = key === 'asset_account_id' || (values['method'] !== 'none' && values['method'] !== undefined);
-    if (found[key] === null && needed && withUse(ctx, uses[key]).length > 1) throw new Refused('invalid', words.several, { use: useName(ctx, uses[key]) }, key);
+    if (found[key] === null && needed && withUse(ctx, uses[key]).length > 1) throw new Refused('invalid', words.several, { use: nameOfUse(ctx, uses[key]) }, key);
   }
   return found;
 }
 
-const useName = (ctx: Ctx, role: string): string => account.fields.role.options?.find((one) => one.value === role)?.label[ctx.language] ?? role;
+const nameOfUse = (ctx: Ctx, role: string): string => account.fields.role.options?.find((one) => one.value === role)?.label[ctx.language] ?? role;

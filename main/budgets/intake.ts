@@ -103,8 +103,9 @@ export function openIntake(ctx: Ctx, cash: Set<number>): Intake {
       const id = ensure(path);
       if (!used.has(path)) {
         used.add(path);
-        run(ctx.db, sql`UPDATE accounts SET heading = 0 WHERE id = ${id}`);
-        if (isCash(path, kinds.get(path)!)) cash.add(id);
+        const holds = isCash(path, kinds.get(path)!);
+        if (holds) cash.add(id);
+        run(ctx.db, sql`UPDATE accounts SET heading = 0, cash_flow = CASE WHEN ${holds ? 1 : 0} THEN 'cash' ELSE cash_flow END WHERE id = ${id}`);
       }
       return id;
     },

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { makeCompany } from '../helpers/company.ts';
+import { describe, expect, test } from 'vitest';
+import { type Company, makeCompany } from '../helpers/company.ts';
 
 test('an account with posted lines keeps its kind and takes lines for ever; one that nobody has classified may be classified', async () => {
   const company = await makeCompany();
@@ -17,4 +17,50 @@ test('an account with posted lines keeps its kind and takes lines for ever; one 
   } finally {
     await company.close();
   }
+});
+
+describe('Which accounts are cash', () => {
+  /** A firm with a bank, a till and a loan to an owner: entries with one of them, with two and with none. */
+  async function firm(till: 'cash' | ''): Promise<{ readonly one: Company; readonly ids: Readonly<Record<string, number>> }> {
+    const one = await makeCompany();
+    for (const year of [2024, 2025]) await one.value('fiscal_year.create', { name: String(year), start_day: `${year}-01-01`, end_day: `${year}-12-31`, pattern: 'months' });
+    const ids: Record<string, number> = {};
+    for (const [name, kind, role] of [['Bank', 'asset', 'bank'], ['Till', 'asset', till], ['Loan', 'asset', 'loan'], ['Sales', 'income', ''], ['Rent', 'expense', '']] as const) ids[name] = (await one.value('account.create', { name, kind, role })).id;
+    const post = (day: string, ...lines: readonly (readonly [string, number])[]) => one.value('entry.add', { day, lines: lines.map(([name, amount]) => ({ account_id: ids[name]!, amount })) });
+    await post('2024-03-05', ['Till', 4_000], ['Sales', -4_000]);
+    await post('2024-03-06', ['Bank', 9_000], ['Till', -1_000], ['Sales', -8_000]);
+    await post('2024-04-06', ['Loan', 700], ['Till', -700]);
+    await post('2025-01-07', ['Rent', 300], ['Bank', -300]);
+    await post('2025-01-08', ['Rent', 200], ['Loan', -200]);
+    return { one, ids };
+  }
+  const flow = async (one: Company): Promise<unknown> => (await one.value('report.cash_flow', { columns: [{ from: '2024-01-01', to: '2024-12-31' }, { from: '2024-03-06', to: '2025-01-31' }] })).rows.map((row) => [row.label, row.values]);
+  const setRole = async (one: Company, id: number, role: 'cash' | ''): Promise<unknown> => one.value('account.update', { id, version: (await one.value('account.get', { id })).version, patch: { role } });
+
+  test('may change while the periods are open, and the direct cash flow is as if it had always been so, both ways', async () => {
+    const [{ one, ids }, { one: other }] = [await firm(''), await firm('cash')];
+    const before = await flow(one);
+    expect(before).not.toEqual(await flow(other));
+    await setRole(one, ids['Till']!, 'cash');
+    expect(await flow(one)).toEqual(await flow(other));
+    expect((await one.value('ledger.verify', {})).problems).toEqual([]);
+    await setRole(one, ids['Till']!, '');
+    expect(await flow(one)).toEqual(before);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  test('may not change once a period with its lines is closed, and then nothing is changed', async () => {
+    const { one, ids } = await firm('');
+    const { rows } = await one.value('period.list', { order: 'start_day', limit: 50 });
+    const march = rows.find((row) => row.name === '2024-03')!;
+    await one.value('period.set_state', { id: march.id, version: march.version, state: 'hard', reason: 'reported' });
+    const before = await flow(one);
+    const refused = await one.refusal('account.update', { id: ids['Till']!, version: 1, patch: { cash_flow: 'cash' } });
+    expect(refused).toMatchObject({ code: 'invalid', field: 'cash_flow' });
+    expect(refused.message).toContain('2024-03');
+    expect(await flow(one)).toEqual(before);
+    // What does not concern cash may change: here where it stands in the indirect statement.
+    await one.value('account.update', { id: ids['Loan']!, version: 1, patch: { cash_flow: 'financing' } });
+    await one.close();
+  });
 });

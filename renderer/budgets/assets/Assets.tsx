@@ -65,6 +65,7 @@ export function AssetRecord({ id, draft }: RecordProps) {
         id={id}
         given={{ method: 'straight_line', convention: 'month', ...draft }}
         more={(row) => [action, dispose(row)]}
+        without={(row) => (row['method'] === 'units' ? [] : ['asset_use'])}
         tabs={[{ key: 'schedule', label: t('budgets.assets.schedule'), content: (row) => <Schedule id={row.id} /> }]}
         figures={(row) => (row['state'] === 'disposed' ? <Badge appearance="tint" color="informative">{t('budgets.assets.disposed', { day: day(textOf(row['disposed_day'])) })}</Badge> : null)}
       />

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { Checkbox, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import { asset, type DepreciationPlan } from '#contract/budgets/asset.ts';
 import { addDays, isDay, today } from '#contract/kit/day.ts';
 import { DayEditor } from '../../parts/fields/DayEditor.tsx';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { amount, money, number } from '../../parts/format.ts';
 import { Answer, failureOf, Problem } from '../../parts/Problem.tsx';
 import { useCompanyCurrency, useRights } from '../../parts/record/rights.ts';
@@ -33,8 +34,7 @@ export function DepreciateDialog({ close }: { readonly close: () => void }) {
   const reasoned = reason.trim().length >= 3;
   const soft = plan.data?.periods.some((one) => one.state === 'soft') === true && may('period', 'approve');
   const ready = known && !post.isPending && plan.data !== undefined && plan.data.amount > 0 && (plan.data.problems.length === 0 || (soft && reasoned));
-  const save = (): void => {
-    if (!ready) return;
+  const save = (): void =>
     post.mutate(
       { ...asked, ...(reasoned ? { reason: reason.trim() } : {}) },
       {
@@ -44,43 +44,22 @@ export function DepreciateDialog({ close }: { readonly close: () => void }) {
         },
       },
     );
-  };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface className="dialog">
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            save();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.assets.depreciateTitle')}</DialogTitle>
-            <DialogContent>
-              <p>{t('budgets.assets.depreciateText')}</p>
-              <div className={styles.fields}>
-                <Field className={styles.day} required label={{ children: t('budgets.assets.until'), htmlFor: id }} {...(unreadable === null ? {} : { validationMessage: unreadable })}>
-                  <DayEditor id={id} field={asset.fields.acquired_day} value={until} currency="" change={(value) => setUntil(typeof value === 'string' ? value : '')} tell={setUnreadable} label={t('budgets.assets.until')} autoFocus />
-                </Field>
-                <Checkbox checked={catchUp} label={t('budgets.assets.catchUp')} onChange={(_event, data) => setCatchUp(data.checked === true)} />
-                {soft && (
-                  <Field label={t('budgets.assets.reason')} hint={t('budgets.assets.reasonHint')}>
-                    <Input value={reason} maxLength={500} autoComplete="off" onChange={(_event, data) => setReason(data.value)} />
-                  </Field>
-                )}
-                {known && <Answer of={plan} rows={4}>{(found) => <Plan plan={found} currency={currency} />}</Answer>}
-                {post.error && <Problem failure={failureOf(post.error)} />}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{t('common.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabled={!ready}>{t('budgets.assets.post')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title={t('budgets.assets.depreciateTitle')} text={t('budgets.assets.depreciateText')} yes={t('budgets.assets.post')} ready={ready} run={save} close={close}>
+      <div className={styles.fields}>
+        <Field className={styles.day} required label={{ children: t('budgets.assets.until'), htmlFor: id }} {...(unreadable === null ? {} : { validationMessage: unreadable })}>
+          <DayEditor id={id} field={asset.fields.acquired_day} value={until} currency="" change={(value) => setUntil(typeof value === 'string' ? value : '')} tell={setUnreadable} label={t('budgets.assets.until')} autoFocus />
+        </Field>
+        <Checkbox checked={catchUp} label={t('budgets.assets.catchUp')} onChange={(_event, data) => setCatchUp(data.checked === true)} />
+        {soft && (
+          <Field label={t('budgets.assets.reason')} hint={t('budgets.assets.reasonHint')}>
+            <Input value={reason} maxLength={500} autoComplete="off" onChange={(_event, data) => setReason(data.value)} />
+          </Field>
+        )}
+        {known && <Answer of={plan} rows={4}>{(found) => <Plan plan={found} currency={currency} />}</Answer>}
+        {post.error && <Problem failure={failureOf(post.error)} />}
+      </div>
+    </FormDialog>
   );
 }
 

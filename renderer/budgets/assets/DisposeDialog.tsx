@@ -1,45 +1,36 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
-import { useId, useState } from 'react';
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { asset, type DisposalPlan } from '#contract/budgets/asset.ts';
 import type { AnyRow } from '#contract/kit/entity.ts';
 import { isDay, today } from '#contract/kit/day.ts';
-import { Editor } from '../../parts/fields/Editor.tsx';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { amount, money } from '../../parts/format.ts';
 import { Answer, failureOf, Problem } from '../../parts/Problem.tsx';
 import { useCompanyCurrency } from '../../parts/record/rights.ts';
 import { useCall, useDo } from '../../query.ts';
 import { tell } from '../../state/ui.ts';
-import { type Key, useT } from '../../t.ts';
+import { useT } from '../../t.ts';
+import { type AskedField, AskedFields, useAsked } from './Asked.tsx';
 
-const useStyles = makeStyles({ fields: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', overflowX: 'clip', '& .fui-Combobox, & .fui-Input': { minWidth: 0 }, gap: '10px 16px', marginTop: '8px', alignItems: 'start' }, wide: { gridColumn: '1 / -1' } });
-
-const fields = {
-  day: { field: asset.fields.acquired_day, label: 'budgets.assets.day', hint: null },
-  proceeds: { field: asset.fields.salvage, label: 'budgets.assets.proceeds', hint: 'budgets.assets.proceedsHint' },
-  proceeds_account_id: { field: asset.fields.asset_account_id, label: 'budgets.assets.proceedsAccount', hint: null },
-  party_id: { field: asset.fields.party_id, label: 'budgets.assets.buyer', hint: null },
-  result_account_id: { field: asset.fields.expense_account_id, label: 'budgets.assets.resultAccount', hint: 'budgets.assets.resultHint' },
-} as const;
-type Name = keyof typeof fields;
-const names = ['day', 'proceeds', 'proceeds_account_id', 'party_id', 'result_account_id'] as const satisfies readonly Name[];
+const fields: readonly AskedField[] = [
+  { name: 'day', field: asset.fields.acquired_day, label: 'budgets.assets.day', required: true },
+  { name: 'proceeds', field: asset.fields.salvage, label: 'budgets.assets.proceeds', hint: 'budgets.assets.proceedsHint' },
+  { name: 'proceeds_account_id', field: asset.fields.asset_account_id, label: 'budgets.assets.proceedsAccount' },
+  { name: 'party_id', field: asset.fields.party_id, label: 'budgets.assets.buyer' },
+  { name: 'result_account_id', field: asset.fields.expense_account_id, label: 'budgets.assets.resultAccount', hint: 'budgets.assets.resultHint' },
+];
 
 /** Takes an asset out of the books: sold or scrapped, after showing what is posted. */
 export function DisposeDialog({ row, title, close }: { readonly row: AnyRow; readonly title: string; readonly close: () => void }) {
-  const styles = useStyles();
   const t = useT();
-  const base = useId();
   const currency = useCompanyCurrency();
-  const [values, setValues] = useState<Readonly<Record<Name, unknown>>>({ day: today(), proceeds: null, proceeds_account_id: null, party_id: null, result_account_id: null });
-  const [unreadable, setUnreadable] = useState<Readonly<Partial<Record<Name, string>>>>({});
-  const day = typeof values.day === 'string' ? values.day : '';
-  const numberOf = (name: Name): number | null => (typeof values[name] === 'number' ? values[name] : null);
-  const asked = { id: row.id, day, proceeds: numberOf('proceeds') ?? 0, proceeds_account_id: numberOf('proceeds_account_id'), party_id: numberOf('party_id'), result_account_id: numberOf('result_account_id') };
-  const known = isDay(day) && Object.keys(unreadable).length === 0 && asked.proceeds >= 0;
+  const typed = useAsked({ day: today(), proceeds: null, proceeds_account_id: null, party_id: null, result_account_id: null });
+  const day = typed.textOf('day');
+  const asked = { id: row.id, day, proceeds: typed.numberOf('proceeds') ?? 0, proceeds_account_id: typed.numberOf('proceeds_account_id'), party_id: typed.numberOf('party_id'), result_account_id: typed.numberOf('result_account_id') };
+  const known = isDay(day) && Object.keys(typed.unreadable).length === 0 && asked.proceeds >= 0;
   const plan = useCall('asset.disposal', asked, { enabled: known, keep: true });
   const dispose = useDo('asset.dispose');
   const ready = known && plan.data?.problem === '' && !plan.isPlaceholderData && !dispose.isPending;
-  const save = (): void => {
-    if (!ready) return;
+  const save = (): void =>
     dispose.mutate(
       { ...asked, version: row.version },
       {
@@ -49,50 +40,13 @@ export function DisposeDialog({ row, title, close }: { readonly row: AnyRow; rea
         },
       },
     );
-  };
-  const hear = (name: Name, problem: string | null): void =>
-    setUnreadable((before) => {
-      const { [name]: _gone, ...rest } = before;
-      return problem === null ? rest : { ...rest, [name]: problem };
-    });
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface className="dialog">
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            save();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.assets.disposeTitle', { asset: title })}</DialogTitle>
-            <DialogContent>
-              <p>{t('budgets.assets.disposeText')}</p>
-              <div className={styles.fields}>
-                {names.map((name) => {
-                  const { field, label, hint } = fields[name];
-                  const problem = unreadable[name] ?? (dispose.error?.failure.field === name ? dispose.error.failure.message : undefined);
-                  return (
-                    <Field key={name} label={{ children: t(label), htmlFor: `${base}${name}` }} required={name === 'day'} {...(hint === null ? {} : { hint: t(hint satisfies Key) })} {...(problem === undefined ? {} : { validationMessage: problem })}>
-                      <Editor id={`${base}${name}`} field={{ ...field, required: name === 'day' }} value={values[name]} currency={currency} change={(value) => setValues((before) => ({ ...before, [name]: value }))} tell={(told) => hear(name, told)} label={t(label)} autoFocus={name === 'day'} />
-                    </Field>
-                  );
-                })}
-                <div className={styles.wide}>
-                  {known && <Answer of={plan} rows={4}>{(found) => <Plan plan={found} currency={currency} />}</Answer>}
-                  {dispose.error && <Problem failure={failureOf(dispose.error)} />}
-                </div>
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{t('common.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabled={!ready}>{t('budgets.assets.post')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title={t('budgets.assets.disposeTitle', { asset: title })} text={t('budgets.assets.disposeText')} yes={t('budgets.assets.post')} ready={ready} run={save} close={close}>
+      <AskedFields fields={fields} asked={typed} currency={currency} failure={dispose.error?.failure}>
+        {known && <Answer of={plan} rows={4}>{(found) => <Plan plan={found} currency={currency} />}</Answer>}
+        {dispose.error && <Problem failure={failureOf(dispose.error)} />}
+      </AskedFields>
+    </FormDialog>
   );
 }
 

@@ -32,6 +32,7 @@ export function Schedule({ id }: { readonly id: number }) {
           // The page scrolls and may hold nothing that takes the focus.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           <div className={styles.page} tabIndex={0} role="region" aria-label={t('budgets.assets.schedule')}>
+            <h2 className="h3 section-line">{t('budgets.assets.schedule')}</h2>
             <Chart schedule={schedule} />
             <Rows rows={schedule.rows} />
           </div>

@@ -20,6 +20,7 @@ import { RecordSide } from '../../records/RecordScreen.tsx';
 import type { RecordProps } from '../../records/screen.ts';
 import { go, opened, placeOf, useUi } from '../../state/ui.ts';
 import { useT } from '../../t.ts';
+import { CapitaliseDialog } from '../assets/CapitaliseDialog.tsx';
 import { EntryForm } from './EntryForm.tsx';
 import { EntryLines } from './EntryLines.tsx';
 import { ReverseDialog } from './ReverseDialog.tsx';
@@ -49,12 +50,13 @@ function EntryPage({ id }: { readonly id: number }) {
   const grid = useRef<GridHandle>(null);
   const work = useEntry(entityOf('entry'), id, ways, grid);
   const [reversing, setReversing] = useState(false);
+  const [capitalising, setCapitalising] = useState(false);
   const [round, setRound] = useState(0);
   const beside = useUi((ui) => ui.beside !== null);
   const { row, kept, title } = work;
   const writable = may('entry', 'write');
   const readOnly = !writable || (id > 0 && row?.state !== 'draft');
-  const actions = useEntryActions({ id, work, grid, writable, approves: may('period', 'approve'), askReverse: () => setReversing(true), restart: () => setRound((count) => count + 1) });
+  const actions = useEntryActions({ id, work, grid, writable, approves: may('period', 'approve'), askReverse: () => setReversing(true), askCapitalise: () => setCapitalising(true), restart: () => setRound((count) => count + 1) });
   useEffect(() => {
     if (row) opened('entry', row.id, title);
   }, [row, title]);
@@ -80,6 +82,7 @@ function EntryPage({ id }: { readonly id: number }) {
         {row && row.state !== 'draft' && <PostedFacts row={row} />}
         <EntryLines key={`lines ${round}`} work={work} kept={kept} ways={ways} readOnly={readOnly} grid={grid} />
         {reversing && row && <ReverseDialog row={row} close={() => setReversing(false)} />}
+        {capitalising && row && <CapitaliseDialog entry={row} close={() => setCapitalising(false)} />}
         <LeaveDialog />
         {row && !beside && (
           <SidePane title={title}>

@@ -1,7 +1,8 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles } from '@fluentui/react-components';
+import { Field, Input, makeStyles } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import { entry } from '#contract/budgets/entry.ts';
 import { DayEditor } from '../../parts/fields/DayEditor.tsx';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { useDo } from '../../query.ts';
 import { tell } from '../../state/ui.ts';
 import { useT, words } from '../../t.ts';
@@ -21,8 +22,7 @@ export function ReverseDialog({ row, close }: { readonly row: Pick<EntryRow, 'id
   const failure = reverse.error?.failure;
   const wrongDay = unreadable ?? (failure?.field === 'day' ? failure.message : null);
   const ready = reason.trim().length >= 3 && unreadable === null && !reverse.isPending;
-  const save = (): void => {
-    if (!ready) return;
+  const save = (): void =>
     reverse.mutate(
       { id: row.id, version: row.version, reason: reason.trim(), ...(day === '' ? {} : { day }) },
       {
@@ -32,37 +32,16 @@ export function ReverseDialog({ row, close }: { readonly row: Pick<EntryRow, 'id
         },
       },
     );
-  };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface className="dialog">
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            save();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.entry.reverseTitle', { number: row.number })}</DialogTitle>
-            <DialogContent>
-              <p>{t('budgets.entry.reverseText')}</p>
-              <div className={styles.fields}>
-                <Field label={t('budgets.entry.reason')} required {...(failure && failure.field !== 'day' ? { validationMessage: failure.message } : {})}>
-                  <Input value={reason} autoFocus maxLength={500} autoComplete="off" onChange={(_event, data) => setReason(data.value)} />
-                </Field>
-                <Field className={styles.day} label={{ children: t('budgets.entry.reverseDay'), htmlFor: id }} hint={t('budgets.entry.reverseDayHint')} {...(wrongDay === null ? {} : { validationMessage: wrongDay })}>
-                  <DayEditor id={id} field={{ ...entry.fields.day, required: false }} value={day} currency="" change={(value) => setDay(typeof value === 'string' ? value : '')} tell={setUnreadable} label={words(entry.fields.day.label)} />
-                </Field>
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{t('common.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabled={!ready}>{t('budgets.entry.reverse')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title={t('budgets.entry.reverseTitle', { number: row.number })} text={t('budgets.entry.reverseText')} yes={t('budgets.entry.reverse')} ready={ready} run={save} close={close}>
+      <div className={styles.fields}>
+        <Field label={t('budgets.entry.reason')} required {...(failure && failure.field !== 'day' ? { validationMessage: failure.message } : {})}>
+          <Input value={reason} autoFocus maxLength={500} autoComplete="off" onChange={(_event, data) => setReason(data.value)} />
+        </Field>
+        <Field className={styles.day} label={{ children: t('budgets.entry.reverseDay'), htmlFor: id }} hint={t('budgets.entry.reverseDayHint')} {...(wrongDay === null ? {} : { validationMessage: wrongDay })}>
+          <DayEditor id={id} field={{ ...entry.fields.day, required: false }} value={day} currency="" change={(value) => setDay(typeof value === 'string' ? value : '')} tell={setUnreadable} label={words(entry.fields.day.label)} />
+        </Field>
+      </div>
+    </FormDialog>
   );
 }

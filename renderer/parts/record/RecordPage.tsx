@@ -48,6 +48,8 @@ export interface RecordPageProps {
   /** Further steps, behind the dots. */
   readonly more?: (row: AnyRow) => readonly Action[];
   readonly tabs?: readonly PageTab[];
+  /** Kinds of parts that this record has no use for. */
+  readonly without?: (row: AnyRow) => readonly string[];
   /** Key of the tab that opens first; the fields unless told. */
   readonly firstTab?: string;
   /** State or key figures beside the title. */
@@ -74,7 +76,7 @@ export function RecordPage(props: RecordPageProps) {
   );
 }
 
-function ReadablePage({ entity, id, given, next, more, tabs = noTabs, firstTab = '', figures, above, pane, drop }: RecordPageProps) {
+function ReadablePage({ entity, id, given, next, more, tabs = noTabs, without, firstTab = '', figures, above, pane, drop }: RecordPageProps) {
   const styles = useStyles();
   const t = useT();
   const { may, writes } = useRights();
@@ -92,7 +94,8 @@ function ReadablePage({ entity, id, given, next, more, tabs = noTabs, firstTab =
   if (form.failure) return <Problem failure={form.failure} retry={form.retry} />;
   if (form.loading) return <Loading rows={14} height={40} />;
 
-  const parts = id === 0 ? [] : Object.values(entities).filter((one) => one.partOf !== undefined && one.fields[one.partOf]?.to === entity.name && may(one.area, 'read'));
+  const idle = row && without ? without(row) : [];
+  const parts = id === 0 ? [] : Object.values(entities).filter((one) => one.partOf !== undefined && one.fields[one.partOf]?.to === entity.name && may(one.area, 'read') && !idle.includes(one.name));
   const extra = row ? tabs : [];
   const part = parts.find((one) => one.name === tab);
   const page = extra.find((one) => one.key === tab);
