@@ -13,6 +13,7 @@ import type { Ctx } from './db/context.ts';
 import { crudHandlers, type Room, room } from './db/room.ts';
 import { search } from './db/search.ts';
 import { verifyLedger } from './budgets/ledgerCheck.ts';
+import { requestAgenda } from './budgets/engagement.ts';
 import { budgetHandlers, budgetRooms, recurringAgenda } from './budgets/module.ts';
 import { revaluationAgenda } from './budgets/revaluation.ts';
 import type { Aid, Handlers } from './handlers.ts';
@@ -57,7 +58,7 @@ const handlers: Handlers = {
   ...crudHandlers(tasks.taskRoom),
   'task.finish': tasks.finish,
   'task.snooze': tasks.snooze,
-  'agenda.list': tasks.agendaOf([tasks.taskAgenda, tasks.documentAgenda, tasks.identifierAgenda, revaluationAgenda, recurringAgenda]),
+  'agenda.list': tasks.agendaOf([tasks.taskAgenda, tasks.documentAgenda, tasks.identifierAgenda, revaluationAgenda, recurringAgenda, requestAgenda]),
   ...crudHandlers(events.eventRoom),
   'event.between': events.between,
   'link.list': links.listLinks,

@@ -1,3 +1,4 @@
+import type { DigitTest } from '#contract/budgets/engagement.ts';
 import { w, type Words } from '#contract/kit/words.ts';
 import { whole } from './figures.ts';
 
@@ -15,16 +16,17 @@ const says = {
 export type Conformity = 'close' | 'acceptable' | 'marginal' | 'none';
 
 /** Highest mean absolute deviation of each step but the last (Nigrini 2012, table 7.1). */
-const limits: Readonly<Record<1 | 2, readonly (readonly [number, Conformity])[]>> = {
-  1: [[0.006, 'close'], [0.012, 'acceptable'], [0.015, 'marginal']],
-  2: [[0.0012, 'close'], [0.0018, 'acceptable'], [0.0022, 'marginal']],
+const limits: Readonly<Record<DigitTest, readonly (readonly [number, Conformity])[]>> = {
+  first: [[0.006, 'close'], [0.012, 'acceptable'], [0.015, 'marginal']],
+  second: [[0.008, 'close'], [0.01, 'acceptable'], [0.012, 'marginal']],
+  first_two: [[0.0012, 'close'], [0.0018, 'acceptable'], [0.0022, 'marginal']],
 };
 
 /** Under this many amounts the test is not advised (Journal of Accountancy, 1999 and 2017). */
 export const fewest = 5000;
 
 export interface BenfordRow {
-  /** 1 to 9, or 10 to 99. */
+  /** 1 to 9, 0 to 9 (second digit), or 10 to 99. */
   readonly digits: number;
   readonly count: number;
   /** Shares of all amounts, 0 to 1. */
@@ -49,23 +51,31 @@ export interface Benford {
   readonly warning: { readonly words: Words; readonly params: Readonly<Record<string, number>> } | null;
 }
 
+/** The digits that each test counts, and the share that the law expects of each: a second digit d follows every first one. */
+const wanted: Readonly<Record<DigitTest, { readonly from: number; readonly to: number; readonly expected: (digits: number) => number }>> = {
+  first: { from: 1, to: 9, expected: (digits) => Math.log10(1 + 1 / digits) },
+  second: { from: 0, to: 9, expected: (digits) => Array.from({ length: 9 }, (_, at) => Math.log10(1 + 1 / (10 * (at + 1) + digits))).reduce((sum, share) => sum + share, 0) },
+  first_two: { from: 10, to: 99, expected: (digits) => Math.log10(1 + 1 / digits) },
+};
+
 /**
- * The first digit (1) or the first two (2) of amounts in minor units, without their sign. Amounts below `least` minor units are left out; Nigrini
+ * The first digit, the second, or the first two of amounts in minor units, without their sign. Amounts below `least` minor units are left out; Nigrini
  * leaves out those under ten of the currency. An amount of one digit, 7, begins with 70. Amounts of different currencies may be mixed: the law
  * knows no unit. Throws `Refused` (invalid) when an amount is no safe integer.
  */
-export function benford(amounts: Iterable<number>, digits: 1 | 2, least = 1): Benford {
-  const first = 10 ** (digits - 1);
-  const counts = Array.from({ length: 9 * first }, () => 0);
+export function benford(amounts: Iterable<number>, digits: DigitTest, least = 1): Benford {
+  const { from, to, expected } = wanted[digits];
+  const counts = Array.from({ length: to - from + 1 }, () => 0);
   let count = 0;
   for (const amount of amounts) {
     const size = Math.abs(whole(amount, 'amount'));
     if (size === 0 || size < least) continue;
-    const leading = Number(String(size).slice(0, digits).padEnd(digits, '0'));
-    counts[leading - first]! += 1;
+    let two = size < 10 ? size * 10 : size;
+    while (two >= 100) two = Math.floor(two / 10);
+    counts[(digits === 'first' ? Math.floor(two / 10) : digits === 'second' ? two % 10 : two) - from]! += 1;
     count += 1;
   }
-  const rows = counts.map((found, at) => rowOf(first + at, found, count));
+  const rows = counts.map((found, at) => rowOf(from + at, expected(from + at), found, count));
   const mad = rows.reduce((sum, row) => sum + Math.abs(row.share - row.expected), 0) / rows.length;
   const chi_square = count === 0 ? 0 : rows.reduce((sum, row) => sum + (row.count - row.expected * count) ** 2 / (row.expected * count), 0);
   return {
@@ -80,8 +90,7 @@ export function benford(amounts: Iterable<number>, digits: 1 | 2, least = 1): Be
   };
 }
 
-function rowOf(digits: number, count: number, all: number): BenfordRow {
-  const expected = Math.log10(1 + 1 / digits);
+function rowOf(digits: number, expected: number, count: number, all: number): BenfordRow {
   if (all === 0) return { digits, count, share: 0, expected, z: 0 };
   const share = count / all;
   const away = Math.abs(share - expected);

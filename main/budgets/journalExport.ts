@@ -68,6 +68,18 @@ function* rowsOf(ctx: Ctx, range: ExportRange, byJournal: boolean): Generator<Ex
   }
 }
 
+/** All posted entries of some days as the text of a file, in pieces. */
+export function* journalText(ctx: Ctx, format: string, range: ExportRange): Generator<string> {
+  const form = formOf(ctx, format, range);
+  yield form.begin();
+  let last = 0;
+  for (const row of rowsOf(ctx, range, form.byJournal === true)) {
+    yield form.row(row, row.entry_id !== last);
+    last = row.entry_id;
+  }
+  yield form.end();
+}
+
 function formOf(ctx: Ctx, format: string, range: ExportRange): ExportForm {
   if (format === 'saft') return saftForm(ctx, range);
   if (format === 'fec') return fecForm(ctx, range);

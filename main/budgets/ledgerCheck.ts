@@ -1,7 +1,7 @@
 import type { Ctx, Job } from '../db/context.ts';
 import type { Connection } from '../db/open.ts';
-import { all, each, first, sql } from '../db/sql.ts';
-import { lineSpan, type PostedLine, sealOf, type ToPost } from './posted.ts';
+import { all, each, first, type Sql, sql } from '../db/sql.ts';
+import { isPlain, lineSpan, type PostedLine, sealOf, type ToPost } from './posted.ts';
 import { cashDimension, keptUnder } from './tally.ts';
 
 /** Reads the whole ledger and says what is wrong with it. */
@@ -21,6 +21,7 @@ interface Head {
   readonly posted_at: number | null;
   readonly posted_by: string;
   readonly seal: string;
+  readonly total: number;
 }
 
 type Stored = PostedLine & { readonly id: number; readonly closing: number };
@@ -37,7 +38,7 @@ export function verifyLedger(ctx: Ctx, job: Job): { good: boolean; entries: numb
   const lines = each<Stored>(db, sql`SELECT id, account_id, day, amount, currency, quantity, closing, party_id, department_id, place_id, project_id, tax_code_id, text FROM entry_lines ORDER BY id`);
   let next = lines.next();
   let count = 0;
-  for (const head of each<Head>(db, sql`SELECT id, number, day, journal, state, narration, reference, reverses_id, origin, source_entity, source_id, posted_at, posted_by, seal FROM entries WHERE state <> 'draft' ORDER BY id`)) {
+  for (const head of each<Head>(db, sql`SELECT id, number, day, journal, state, narration, reference, reverses_id, origin, source_entity, source_id, posted_at, posted_by, seal, total FROM entries WHERE state <> 'draft' ORDER BY id`)) {
     const own: (Stored & { day: string })[] = [];
     for (; next.done !== true && Math.floor(next.value.id / lineSpan) <= head.id; next = lines.next()) {
       if (Math.floor(next.value.id / lineSpan) < head.id) tell(`line ${next.value.id} belongs to no posted entry`);
@@ -45,8 +46,10 @@ export function verifyLedger(ctx: Ctx, job: Job): { good: boolean; entries: numb
     }
     const closing = own.some((line) => line.closing === 1);
     const entry: ToPost = { ...head, lines: own, closing, ...(head.source_id === null && head.source_entity === '' ? {} : { source: { entity: head.source_entity, id: head.source_id! } }) };
-    if (sealOf(head.number, entry, head.posted_at, head.posted_by) !== head.seal) tell(`entry ${head.number} was changed after it was posted`);
+    // A quantity without a currency is none: such lines are sealed without it.
+    if (sealOf(head.number, entry, head.posted_at, head.posted_by) !== head.seal || own.some((line) => isPlain(line) && line.quantity !== 0)) tell(`entry ${head.number} was changed after it was posted`);
     if (own.reduce((sum, line) => sum + line.amount, 0) !== 0) tell(`entry ${head.number} does not balance`);
+    if (own.reduce((sum, line) => sum + Math.max(line.amount, 0), 0) !== head.total) tell(`entry ${head.number} says another total than its lines`);
     if (own.some((line) => line.day !== head.day)) tell(`entry ${head.number} has lines of another day`);
     count += 1;
     if (count % 1000 === 0) {
@@ -55,7 +58,7 @@ export function verifyLedger(ctx: Ctx, job: Job): { good: boolean; entries: numb
     }
   }
   if (next.done !== true) tell(`line ${next.value.id} belongs to no posted entry`);
-  for (const problem of [...gaps(db), ...drifted(db), ...unsealed(db)]) tell(problem);
+  for (const problem of [...gaps(db), ...misplaced(db), ...drifted(db), ...unsealed(db)]) tell(problem);
   return { good: problems.length === 0, entries: count, problems };
 }
 
@@ -67,6 +70,17 @@ function gaps(db: Connection): string[] {
         FROM entry_series s JOIN fiscal_years y ON y.id = s.year_id`,
   );
   return rows.filter((row) => row.next - 1 !== row.n).map((row) => `journal ${row.journal} of ${row.name} drew ${row.next - 1} numbers and holds ${row.n} entries`);
+}
+
+/** What stands beside the seal of an entry and follows from others: its state, its period, and that it is shown. */
+function misplaced(db: Connection): string[] {
+  const numbers = (query: Sql): string[] => all<{ number: string }>(db, query).map((row) => row.number);
+  return [
+    ...numbers(sql`SELECT number FROM entries WHERE archived = 1 AND state <> 'draft' LIMIT 20`).map((number) => `entry ${number} is hidden in the archive`),
+    ...numbers(sql`SELECT e.number FROM entries e LEFT JOIN periods p ON p.id = e.period_id WHERE e.state <> 'draft' AND (p.id IS NULL OR e.day NOT BETWEEN p.start_day AND p.end_day) LIMIT 20`).map((number) => `entry ${number} stands in a period that does not hold its day`),
+    ...numbers(sql`SELECT e.number FROM entries e WHERE e.state = 'reversed' AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses_id = e.id) LIMIT 20`).map((number) => `entry ${number} is marked as reversed, but no entry reverses it`),
+    ...numbers(sql`SELECT e.number FROM entries r JOIN entries e ON e.id = r.reverses_id WHERE r.state <> 'draft' AND e.state <> 'reversed' LIMIT 20`).map((number) => `entry ${number} is reversed by another, but not marked as reversed`),
+  ];
 }
 
 /** Kept balances that the lines do not bear out. */

@@ -4,12 +4,18 @@ import { entry } from '#contract/budgets/entry.ts';
 import { entryTemplateLine } from '#contract/budgets/template.ts';
 import { fiscalYear, period as fiscalPeriod } from '#contract/budgets/period.ts';
 import { find, match } from './accountFind.ts';
+import { digitLines, digits } from './auditDigits.ts';
+import { runTests } from './auditRun.ts';
+import { draw } from './auditSample.ts';
 import * as assets from './asset.ts';
 import { dispose, disposal } from './assetDisposal.ts';
 import { capitalise, purchases } from './assetPurchase.ts';
 import { archive as archiveAsset, assetRoom, assetUseRoom } from './assetRegister.ts';
 import * as books from './books.ts';
+import * as audits from './engagement.ts';
 import * as entries from './entry.ts';
+import { writeEvidence } from './evidence.ts';
+import { checkPack } from './evidenceCheck.ts';
 import { exportJournal } from './journalExport.ts';
 import { importJournal } from './journalImport.ts';
 import { imports, undoImport } from './journalUndo.ts';
@@ -49,6 +55,7 @@ export const budgetRooms = {
   recurring_entry: recurring.recurringRoom,
   asset: assetRoom,
   asset_use: assetUseRoom,
+  ...audits.auditRooms,
 };
 
 export const budgetHandlers = {
@@ -120,5 +127,20 @@ export const budgetHandlers = {
   'journal.undo': (ctx, input, aid) => undoImport(ctx, input, aid.job!),
   'journal.import': (ctx, input, aid) => withoutFolders(() => importJournal(ctx, input, aid.job!)),
   'journal.export': (ctx, input, aid) => exportJournal(ctx, input, aid.job!),
+  ...crudHandlers(budgetRooms.engagement),
+  ...crudHandlers(budgetRooms.audit_request),
+  ...crudHandlers(budgetRooms.audit_item),
+  ...crudHandlers(budgetRooms.audit_sample),
+  ...crudHandlers(budgetRooms.audit_pack),
+  'audit_request.provide': audits.provide,
+  'audit_item.review': audits.review,
+  'engagement.tests': audits.tests,
+  'engagement.run': runTests,
+  'engagement.benford': digits,
+  'engagement.digit_lines': digitLines,
+  'engagement.draw': draw,
+  'engagement.evidence': writeEvidence,
+  'engagement.check_pack': (ctx, input, aid) => checkPack(ctx, input, aid.job!),
+  'engagement.keep_pack': audits.keepPack,
   'ledger.verify': (ctx, _input, aid) => verifyLedger(ctx, aid.job!),
 } satisfies Partial<Handlers>;

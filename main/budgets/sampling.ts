@@ -8,6 +8,7 @@ import { finite, whole, wrong } from './figures.ts';
 
 const says = {
   confidence: w('The confidence must lie between 0 and 1.', 'Die Sicherheit muss zwischen 0 und 1 liegen.'),
+  bounds: w('The amounts at which strata begin must rise.', 'Die Beträge, bei denen Schichten beginnen, müssen steigen.'),
   seed: w('A seed is a whole number below 4,294,967,296.', 'Ein Startwert ist eine ganze Zahl unter 4.294.967.296.'),
 };
 
@@ -56,19 +57,66 @@ function drawer(seed: number): (count: number) => number {
  * Throws `Refused` (invalid) when size or seed is no such integer.
  */
 export function randomSample<T>(items: Iterable<T>, size: number, seed: number): T[] {
-  whole(size, 'size', 0);
+  const sample = reservoir<T>(whole(size, 'size', 0), seed);
+  for (const item of items) sample.take(item);
+  return sample.picked();
+}
+
+/** Takes items one by one and keeps `size` of them, each with the same chance. */
+function reservoir<T>(size: number, seed: number): { readonly take: (item: T) => void; readonly picked: () => T[] } {
   const draw = drawer(seed);
   const kept: { readonly at: number; readonly item: T }[] = [];
   let seen = 0;
+  return {
+    take: (item) => {
+      seen += 1;
+      if (kept.length < size) kept.push({ at: seen, item });
+      else {
+        const place = draw(seen);
+        if (place < size) kept[place] = { at: seen, item };
+      }
+    },
+    picked: () => kept.toSorted((a, b) => a.at - b.at).map(({ item }) => item),
+  };
+}
+
+/**
+ * Every `interval`-th item of a stream from a random start within the first interval (ISA 530 appendix 4 b). `interval` and `seed` as for the others.
+ * Throws `Refused` (invalid) when the interval or the seed is no such integer.
+ */
+export function systematicSample<T>(items: Iterable<T>, interval: number, seed: number): { readonly picked: readonly T[]; /** Place of the first one, from 1. */ readonly start: number } {
+  const start = drawer(seed)(whole(interval, 'interval', 1)) + 1;
+  const picked: T[] = [];
+  let at = 0;
   for (const item of items) {
-    seen += 1;
-    if (kept.length < size) kept.push({ at: seen, item });
-    else {
-      const place = draw(seen);
-      if (place < size) kept[place] = { at: seen, item };
-    }
+    at += 1;
+    if (at >= start && (at - start) % interval === 0) picked.push(item);
   }
-  return kept.toSorted((a, b) => a.at - b.at).map(({ item }) => item);
+  return { picked, start };
+}
+
+/** One stratum of a sample: amounts from `from` on, up to the next. */
+export interface Stratum<T> {
+  readonly from: number;
+  readonly population: number;
+  readonly picked: readonly T[];
+}
+
+/**
+ * Simple random samples of `size` items in each stratum; strata begin at zero and at each of `bounds`, which rise (ISA 530 appendix 1). The stratum with
+ * the number n (from 0) is drawn with the seed plus n. `amount` tells the minor units of an item, without their sign. Throws `Refused`
+ * (invalid) when bounds do not rise or size or seed is no such integer.
+ */
+export function stratifiedSample<T>(items: Iterable<T>, amount: (item: T) => number, bounds: readonly number[], size: number, seed: number): readonly Stratum<T>[] {
+  whole(size, 'size', 0);
+  if (bounds.some((bound, at) => whole(bound, 'bounds', 1) <= (bounds[at - 1] ?? 0))) throw wrong(says.bounds);
+  const strata = [0, ...bounds].map((from, at) => ({ from, population: 0, reservoir: reservoir<T>(size, (seed + at) % 2 ** 32) }));
+  for (const item of items) {
+    const own = strata.findLast(({ from }) => amount(item) >= from) ?? strata[0]!;
+    own.population += 1;
+    own.reservoir.take(item);
+  }
+  return strata.map(({ from, population, reservoir: { picked } }) => ({ from, population, picked: picked() }));
 }
 
 /** A monetary-unit sample. Amounts are minor units of one currency. */

@@ -17,6 +17,8 @@ export interface ZipLimits {
   /** Unpacked to packed bytes, of one entry and of all. Entries that unpack to less than a megabyte are let be. */
   readonly ratio: number;
   readonly entries: number;
+  /** Archives inside are let be: those that we wrote ourselves hold workbooks. */
+  readonly nested?: boolean;
 }
 
 export const zipLimits: ZipLimits = { file: 20_000_000, inflated: 200_000_000, ratio: 100, entries: 1000 };
@@ -153,7 +155,7 @@ function judge(entries: readonly Entry[], end: number, limits: ZipLimits): void 
   for (const { name, size, packed } of entries) {
     if (size > 1_000_000 && size > packed * limits.ratio) refuse(zipWords.bomb);
     // Office programs keep embedded objects in a folder of that name; they are never opened.
-    if (archive.test(name) && !/(?:^|\/)embeddings\//.test(name)) refuse(zipWords.nested);
+    if (limits.nested !== true && archive.test(name) && !/(?:^|\/)embeddings\//.test(name)) refuse(zipWords.nested);
   }
   if (new Set(entries.map(({ name }) => name)).size < entries.length) refuse(zipWords.none);
   // Bombs without nesting let many entries share the same packed bytes.

@@ -3,6 +3,7 @@ import { asset, assetCalls, assetUse } from './budgets/asset.ts';
 import { bookCalls } from './budgets/books.ts';
 import { commodity, currencyCalls, rate } from './budgets/currency.ts';
 import { dimensionCalls, project, taxCode } from './budgets/dimension.ts';
+import { auditItem, auditPack, auditRequest, auditSample, engagement, engagementCalls } from './budgets/engagement.ts';
 import { entry, entryCalls } from './budgets/entry.ts';
 import { exchangeCalls } from './budgets/exchange.ts';
 import { fiscalYear, period, periodCalls } from './budgets/period.ts';
@@ -47,6 +48,7 @@ export const calls = {
   ...assetCalls,
   ...reportCalls,
   ...bookCalls,
+  ...engagementCalls,
   ...companyCalls,
   ...auditCalls,
   ...searchCalls,
@@ -60,6 +62,6 @@ export type CallName = keyof AllCalls;
 /** Every kind of record, by name, in the order in which menus and files list them. */
 export const entities: Readonly<Record<string, Entity>> = Object.freeze(
   Object.fromEntries(
-    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role, account, commodity, rate, project, taxCode, fiscalYear, period, entry, entryTemplate, entryTemplateLine, recurringEntry, asset, assetUse].map((one) => [one.name, one as unknown as Entity]),
+    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role, account, commodity, rate, project, taxCode, fiscalYear, period, entry, entryTemplate, entryTemplateLine, recurringEntry, asset, assetUse, engagement, auditRequest, auditItem, auditSample, auditPack].map((one) => [one.name, one as unknown as Entity]),
   ),
 );

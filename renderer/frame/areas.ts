@@ -68,6 +68,7 @@ const ofBooks = (name: string, group: () => string): Room[] =>
 
 const books = (): string => t('budgets.rooms.books');
 const setUp = (): string => t('budgets.rooms.setUp');
+const audits = (): string => t('budgets.audit.room');
 const statements = (): string => t('budgets.rooms.reports');
 
 const statement = (id: string, label: () => string, icon: FluentIcon): Room => ({ id, label, icon, group: statements, needs: ['report', 'read'], place: { module: 'budgets', area: id } });
@@ -88,10 +89,11 @@ const budgets: readonly Room[] = [
   statement('result', () => t('budgets.statements.result'), ChartMultiple20Regular),
   statement('cash', () => t('budgets.statements.cash'), ArrowSwap20Regular),
   statement('ledger', () => t('budgets.statements.ledger'), BookOpen20Regular),
+  ...ofBooks('engagement', audits),
+  pageOfBooks('ledger_check', () => t('budgets.ledger.check'), ShieldCheckmark20Regular, audits, ['report', 'read']),
   pageOfBooks('setup', () => t('budgets.setup.title'), BookGlobe20Regular, setUp, ['account', 'read']),
   pageOfBooks('opening', () => t('budgets.opening.title'), BookStar20Regular, setUp, ['entry', 'read']),
   pageOfBooks('ledgers', () => t('budgets.ledger.title'), ArrowImport20Regular, setUp, ['entry', 'read']),
-  pageOfBooks('ledger_check', () => t('budgets.ledger.check'), ShieldCheckmark20Regular, setUp, ['report', 'read']),
   ...['fiscal_year', 'project', 'tax_code', 'commodity', 'rate'].flatMap((name) => ofBooks(name, setUp)),
 ];
 

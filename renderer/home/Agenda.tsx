@@ -194,7 +194,7 @@ const recurrings = ['post', 'draft', 'waiting', 'reversal'] as const;
 
 /** Why it is due, in words: a task, the end of retention, a passport that expires. */
 function whatOf(t: Translate, due: Due): string {
-  if (due.what === 'task' || due.what === 'retention' || due.what === 'revaluation') return t(`home.due.what.${due.what}`);
+  if (due.what === 'task' || due.what === 'retention' || due.what === 'revaluation' || due.what === 'audit_request') return t(`home.due.what.${due.what}`);
   const recurring = recurrings.find((one) => due.what === `recurring.${one}`);
   if (recurring) return t(`home.due.what.recurring_${recurring}`);
   if (due.what.startsWith('expires.')) {

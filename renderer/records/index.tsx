@@ -1,6 +1,7 @@
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import { AssetList, AssetRecord } from '../budgets/assets/Assets.tsx';
+import { AuditList, AuditRecord, ItemList, ItemRecord, RequestRecord, SampleRecord } from '../budgets/audit/Audits.tsx';
 import { YearList, YearRecord } from '../budgets/years/Years.tsx';
 import { EntryList } from '../budgets/entry/EntryList.tsx';
 import { EntryRecord } from '../budgets/entry/EntryRecord.tsx';
@@ -39,6 +40,10 @@ const own: Readonly<Record<string, Screen>> = {
   event: { List: EventList, Record: EventRecord },
   entry: { List: EntryList, Record: EntryRecord },
   asset: { List: AssetList, Record: AssetRecord },
+  engagement: { List: AuditList, Record: AuditRecord },
+  audit_request: { List: AuditList, Record: RequestRecord },
+  audit_item: { List: ItemList, Record: ItemRecord },
+  audit_sample: { List: AuditList, Record: SampleRecord },
   fiscal_year: { List: YearList, Record: YearRecord },
 };
 

@@ -1,4 +1,5 @@
 import { assets } from './assets.ts';
+import { audit } from './audit.ts';
 import { books } from './books.ts';
 import { entry } from './entry.ts';
 import { exchange } from './exchange.ts';
@@ -10,6 +11,7 @@ export const budgets = both({
   en: {
     ...books.en,
     assets: assets.en,
+    audit: audit.en,
     entry: entry.en,
     exchange: exchange.en,
     statements: statements.en,
@@ -18,6 +20,7 @@ export const budgets = both({
   de: {
     ...books.de,
     assets: assets.de,
+    audit: audit.de,
     entry: entry.de,
     exchange: exchange.de,
     statements: statements.de,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refused } from '#contract/kit/failure.ts';
-import { monetaryInterval, monetaryUnitSample, randomSample, xoshiro128 } from '../../main/budgets/sampling.ts';
+import { monetaryInterval, monetaryUnitSample, randomSample, stratifiedSample, systematicSample, xoshiro128 } from '../../main/budgets/sampling.ts';
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 const self = (amount: number): number => amount;
@@ -76,5 +76,32 @@ describe('A monetary-unit sample', () => {
     expect(monetaryInterval(30_000_000, 0.95)).toBe(10_014_246);
     expect(monetaryInterval(30_000_000, 0.9)).toBe(Math.floor(30_000_000 / Math.LN10));
     for (const bad of [() => monetaryInterval(100, 1), () => monetaryInterval(100, 0), () => monetaryInterval(0, 0.9), () => monetaryInterval(1, 0.95), () => monetaryUnitSample([1], self, 0, 1), () => monetaryUnitSample([0.5], self, 1, 1)]) expect(bad).toThrow(Refused);
+  });
+});
+
+describe('A systematic sample', () => {
+  test('takes every so many-th item from a random start in the first interval', () => {
+    fc.assert(
+      fc.property(fc.nat(300), fc.integer({ min: 1, max: 40 }), fc.nat(), (count, interval, seed) => {
+        const { picked, start } = systematicSample(numbers(count), interval, seed);
+        expect(start).toBeGreaterThanOrEqual(1);
+        expect(start).toBeLessThanOrEqual(interval);
+        expect(picked).toEqual(numbers(count).filter((at) => at + 1 >= start && (at + 1 - start) % interval === 0));
+      }),
+    );
+    expect(() => systematicSample([], 0, 1)).toThrow(Refused);
+  });
+});
+
+describe('A stratified sample', () => {
+  test('draws from each stratum as a simple random sample with its own seed does', () => {
+    const amounts = numbers(1000);
+    const strata = stratifiedSample(amounts, self, [100, 500], 5, 42);
+    expect(strata.map(({ from, population }) => [from, population])).toEqual([[0, 100], [100, 400], [500, 500]]);
+    strata.forEach(({ picked }, at) => expect(picked).toEqual(randomSample(amounts.filter((one) => (at === 0 ? one < 100 : at === 1 ? one >= 100 && one < 500 : one >= 500)), 5, 42 + at)));
+  });
+
+  test('is refused when its bounds do not rise', () => {
+    for (const bounds of [[0], [100, 100], [200, 100]]) expect(() => stratifiedSample([], self, bounds, 5, 1)).toThrow(Refused);
   });
 });

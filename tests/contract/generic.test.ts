@@ -11,7 +11,7 @@ const generic = ['main/db', 'main/router.ts', 'renderer/parts', 'preload/contrac
 
 /** The areas in which rights are given are called after the records in them; their one list stands in the kit. A lease names who holds it. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  'preload/contract/kit/access.ts': ['party', 'department', 'place', 'document', 'task', 'event', 'user', 'account', 'entry', 'period'],
+  'preload/contract/kit/access.ts': ['party', 'department', 'place', 'document', 'task', 'event', 'user', 'account', 'entry', 'period', 'engagement'],
   'main/db/lease.ts': ['user'],
 };
 

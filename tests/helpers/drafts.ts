@@ -74,6 +74,7 @@ function needed(of: Entity, draft: Readonly<Record<string, unknown>>, n: number)
   const more: Record<string, unknown> = {};
   if ('given_name' in of.fields) Object.assign(more, { kind: 'person', given_name: `Given${n}`, family_name: `Family${n}`, name: `Given${n} Family${n}` });
   if ('from_day' in draft) Object.assign(more, { from_day: `20${String(10 + (n % 15))}-01-01`, ...('until_day' in draft ? { until_day: '2040-01-01' } : {}) });
+  if ('materiality' in of.fields) Object.assign(more, { from_day: '0900-01-01', until_day: '2040-12-31', state: 'fieldwork' });
   if ('hired_day' in draft) Object.assign(more, { hired_day: '2015-01-01', left_day: '2030-01-01' });
   if ('sign_in' in of.fields) Object.assign(more, { sign_in: `user.${n}` });
   if (draft['kind'] === 'iban' || draft['kind'] === 'bic' || draft['kind'] === 'vat') Object.assign(more, { kind: 'register' });
@@ -104,5 +105,9 @@ export async function oneOfEach(owner: Asker, full = false): Promise<Record<stri
   const { year } = { year: period!.start_day };
   const cash = await owner.value('account.create', { name: 'Cash', kind: 'asset' });
   const { id } = await owner.value('entry.add', { day: year, narration: 'Text', lines: [{ account_id: ids['account']!, amount: 500 }, { account_id: cash.id, amount: -500 }] });
-  return { ...ids, period: period!.id, entry: id };
+  const audit = ids['engagement']!;
+  const sample = await owner.value('engagement.draw', { id: audit, name: 'Sample', method: 'random', size: 1, seed: 1 });
+  const [item] = (await owner.value('audit_item.list', { filters: [{ field: 'sample_id', is: 'equals', value: sample.id }] })).rows;
+  const pack = await owner.value('engagement.keep_pack', { id: audit, file_name: 'pack.zip', bytes: 1, digest: '0'.repeat(64), head: { seq: 1, hash: '0'.repeat(64) } });
+  return { ...ids, period: period!.id, entry: id, audit_sample: sample.id, audit_item: item!.id, audit_pack: pack.id };
 }

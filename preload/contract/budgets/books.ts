@@ -148,7 +148,7 @@ export const bookCalls = {
   'journal.export': call<{ readonly entries: number; readonly lines: number }>()({
     kind: 'job',
     label: w('Exporting the ledger', 'Buchhaltung wird exportiert'),
-    input: z.strictObject({ format: z.enum(journalTargets), target: z.string().max(4000), from: z.string().max(10).optional(), to: z.string().max(10).optional() }),
+    input: z.strictObject({ format: z.enum(journalTargets), target: z.string().max(4000), from: daySchema.optional(), to: daySchema.optional() }),
     needs: needs('report', 'read'),
     about: 'Writes all posted entries as an hledger journal, CSV, SAF-T (OECD 2.0) or FEC file.',
   }),

@@ -18,7 +18,7 @@ export const sensitivityWords: Readonly<Record<Sensitivity, Words>> = {
 };
 
 /** Where rights are given: one area is one subject that an office would give to one person. */
-export const areas = ['party', 'department', 'place', 'document', 'task', 'event', 'user', 'company', 'transfer', 'audit', 'account', 'entry', 'period', 'report'] as const;
+export const areas = ['party', 'department', 'place', 'document', 'task', 'event', 'user', 'company', 'transfer', 'audit', 'account', 'entry', 'period', 'report', 'engagement'] as const;
 export type Area = (typeof areas)[number];
 
 export const areaWords: Readonly<Record<Area, Words>> = {
@@ -36,6 +36,7 @@ export const areaWords: Readonly<Record<Area, Words>> = {
   entry: w('Journal entries', 'Buchungen'),
   period: w('Fiscal years and closing', 'Geschäftsjahre und Abschluss'),
   report: w('Statements', 'Abschlüsse und Auswertungen'),
+  engagement: w('Audits of the books', 'Prüfungen der Bücher'),
 };
 
 /** What one role may do: a level for every area, and the kinds of sensitive field it sees. */
