@@ -254,7 +254,9 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
       checkRight(call, caller);
     }
     if (name === 'desk.jobs') return jobs.list();
-    const parsed = withPaths(door, parseInput(name, input, caller.language));
+    const typed = parseInput(name, input, caller.language);
+    // A record that is created names no file, whatever its fields are called.
+    const parsed = call.of !== undefined && name === `${call.of}.create` ? typed : withPaths(door, typed);
     if (name === 'desk.cancel') return jobs.cancel((parsed as { id: string }).id) ?? null;
     if (name === 'backup.restore') return restore(asked, (parsed as { file: string }).file);
     const value = await run(call, { ...asked, input: parsed }).catch(async (error: unknown) => {

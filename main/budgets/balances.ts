@@ -3,7 +3,7 @@ import type { Only } from '#contract/budgets/report.ts';
 import { addDays } from '#contract/kit/day.ts';
 import type { Connection } from '../db/open.ts';
 import { all, first, type Sql, sql } from '../db/sql.ts';
-import { keptUnder } from './tally.ts';
+import { keptUnder, tagDimension } from './tally.ts';
 
 /** Balances at any day: the kept ones of whole periods, and the lines of the period that the day cuts. */
 
@@ -38,13 +38,17 @@ export function upTo(db: Connection, day: string, only?: Only | null): Balance[]
 export function under(only?: Only | null): readonly { readonly where: Sql; readonly sign: 1 | -1 }[] {
   const whole = { where: sql`dimension = '' AND value_id = 0`, sign: 1 } as const;
   if (!only) return [whole];
-  if (only.id === 0) return [whole, { where: sql`dimension = ${only.dimension}`, sign: -1 }];
+  // A line may have several tags, so that what has any is kept by itself.
+  if (only.id === 0) return [whole, { where: only.dimension === tagDimension ? sql`dimension = ${tagDimension} AND value_id = 0` : sql`dimension = ${only.dimension}`, sign: -1 }];
   return [{ where: sql`dimension = ${only.dimension} AND value_id = ${only.id}`, sign: 1 }];
 }
 
 /** The same for lines. */
 export function narrowed(only?: Only | null): Sql {
   if (!only) return { text: '', values: [] };
+  if (only.dimension === tagDimension) {
+    return only.id === 0 ? sql` AND NOT EXISTS (SELECT 1 FROM entry_line_tags g WHERE g.line_id = l.id)` : sql` AND EXISTS (SELECT 1 FROM entry_line_tags g JOIN own_tags t ON t.id = g.tag_id WHERE g.line_id = l.id AND (t.id = ${only.id} OR t.parent_id = ${only.id}))`;
+  }
   return only.id === 0 ? { text: ` AND l.${keptUnder[only.dimension]} IS NULL`, values: [] } : { text: ` AND l.${keptUnder[only.dimension]} = ?`, values: [only.id] };
 }
 

@@ -6,7 +6,8 @@ import type { Ctx } from '../db/context.ts';
 import { entityNamed } from '../db/entities.ts';
 import { names } from '../db/list.ts';
 import type { Connection } from '../db/open.ts';
-import { all, first, sql } from '../db/sql.ts';
+import { all, empty, first, sql } from '../db/sql.ts';
+import { tagDimension } from './tally.ts';
 
 /** The columns of a statement: days, one for each department and the like, and the first compared with the second. */
 
@@ -35,9 +36,11 @@ const without: Readonly<Record<Dimension, Words>> = {
   place: w('No place', 'Ohne Ort'),
   project: w('No project', 'Ohne Projekt'),
   party: w('No person or firm', 'Ohne Person oder Firma'),
+  own_tag: w('No tag', 'Ohne Merkmal'),
 };
 const words = {
   total: w('Total', 'Gesamt'),
+  several: w('A line with several tags stands in several columns and once in the total.', 'Eine Zeile mit mehreren Merkmalen steht in mehreren Spalten und einmal in der Gesamtspalte.'),
   more: w('{count} more have no column of their own; the total holds them.', '{count} weitere haben keine eigene Spalte; die Gesamtspalte enthält sie.'),
 };
 
@@ -57,15 +60,18 @@ export function columnsOf(ctx: Ctx, input: StatementInput, whole: boolean): Spre
   const of = entityNamed(dimension);
   if (!reaches(ctx.rights.access[of.area], 'read')) throw new Refused('denied', refusals.denied);
   const from = whole ? '' : column.from;
+  // Tags: dimensions and free tags; of one dimension that was asked for, its values.
+  const within = dimension === tagDimension && input.only?.dimension === tagDimension && input.only.id > 0 ? input.only.id : null;
+  const which = dimension === tagDimension ? sql` AND value_id IN (SELECT id FROM own_tags WHERE parent_id IS ${within})` : empty;
   const used = all<{ value_id: number; size: number }>(
     ctx.db,
-    sql`SELECT value_id, sum(debit + credit) AS size FROM balances WHERE dimension = ${dimension} AND period_id IN (SELECT id FROM periods WHERE start_day <= ${column.to} AND end_day >= ${from}) GROUP BY value_id ORDER BY size DESC, value_id`,
+    sql`SELECT value_id, sum(debit + credit) AS size FROM balances WHERE dimension = ${dimension}${which} AND period_id IN (SELECT id FROM periods WHERE start_day <= ${column.to} AND end_day >= ${from}) GROUP BY value_id ORDER BY size DESC, value_id`,
   );
   const titles = names(ctx, of, { ids: used.slice(0, most).map((one) => one.value_id) }).toSorted((a, b) => a.title.localeCompare(b.title, ctx.language));
   const one = (label: string, only: Only | null): StatementColumn => ({ ...column, label: label.slice(0, 60), only });
   return {
-    columns: [...titles.map((named) => one(named.title, { dimension, id: named.id })), one(say(without[dimension], ctx.language, {}), { dimension, id: 0 }), one(say(words.total, ctx.language, {}), null)],
-    notes: used.length > most ? [say(words.more, ctx.language, { count: used.length - most })] : [],
+    columns: [...titles.map((named) => one(named.title, { dimension, id: named.id })), ...(within === null ? [one(say(without[dimension], ctx.language, {}), { dimension, id: 0 })] : []), one(say(words.total, ctx.language, {}), within === null ? null : { dimension, id: within })],
+    notes: [...(used.length > most ? [say(words.more, ctx.language, { count: used.length - most })] : []), ...(dimension === tagDimension ? [say(words.several, ctx.language, {})] : [])],
   };
 }
 

@@ -8,6 +8,7 @@ import { all, first, run, sql } from '../db/sql.ts';
 import { releaseAssets } from './assetReversal.ts';
 import { checked, lineProblems } from './lines.ts';
 import { nextPeriodDay, periodsOf } from './periods.ts';
+import { tagsBetween } from './ownTags.ts';
 import { lineSpan, type PostedLine, type ToPost } from './posted.ts';
 import { openWriter } from './writer.ts';
 
@@ -148,11 +149,14 @@ function openDay(ctx: Ctx, day: string): string {
 }
 
 /** Lines of a posted entry as they were written. */
-export const postedLines = (ctx: Ctx, id: number): PostedLine[] =>
-  all<PostedLine>(
+export function postedLines(ctx: Ctx, id: number): PostedLine[] {
+  const [from, to] = [id * lineSpan, (id + 1) * lineSpan - 1];
+  const tags = tagsBetween(ctx.db, from, to);
+  return all<PostedLine & { id: number }>(
     ctx.db,
-    sql`SELECT account_id, amount, currency, quantity, party_id, department_id, place_id, project_id, tax_code_id, text FROM entry_lines WHERE id BETWEEN ${id * lineSpan} AND ${(id + 1) * lineSpan - 1} ORDER BY id`,
-  );
+    sql`SELECT id, account_id, amount, currency, quantity, party_id, department_id, place_id, project_id, tax_code_id, text FROM entry_lines WHERE id BETWEEN ${from} AND ${to} ORDER BY id`,
+  ).map(({ id: line, ...rest }) => ({ ...rest, ...(tags.has(line) ? { tags: tags.get(line)! } : {}) }));
+}
 
 const allLines = (ctx: Ctx, found: Stored): readonly LineDraft[] =>
   found.state === 'draft' ? (JSON.parse(first<{ lines: string }>(ctx.db, sql`SELECT lines FROM entry_drafts WHERE entry_id = ${found.id}`)!.lines) as LineDraft[]) : postedLines(ctx, found.id);
@@ -190,6 +194,7 @@ export function linesOf(ctx: Ctx, input: { id: number; from?: number | undefined
     place_id: line.place_id ?? null,
     project_id: line.project_id ?? null,
     tax_code_id: line.tax_code_id ?? null,
+    tags: line.tags ?? [],
     text: line.text ?? '',
   }));
 }

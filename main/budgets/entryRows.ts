@@ -34,6 +34,7 @@ export function entryRows(db: Connection, now: number, by: string, many: boolean
      posted_by = ?, seal = ?, posted_at = ?, updated_at = ?, version = version + 1 WHERE id = ? AND state = 'draft'`,
   );
   const insertLine = db.prepare('INSERT INTO entry_lines (id, account_id, day, amount, currency, quantity, closing, party_id, department_id, place_id, project_id, tax_code_id, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertTag = db.prepare('INSERT INTO entry_line_tags (line_id, tag_id) VALUES (?, ?)');
   const plainLines = (count: number) => db.prepare(`INSERT INTO entry_lines (id, account_id, day, amount) VALUES ${repeated('(?, ?, ?, ?)', count)}`);
   const [oneLine, manyLines] = [plainLines(1), plainLines(linesAtOnce)];
   const imported = (count: number) =>
@@ -67,7 +68,10 @@ export function entryRows(db: Connection, now: number, by: string, many: boolean
       if (closing === 0 && isPlain(line)) {
         lines!.push(key, line.account_id, entry.day, line.amount);
         if (lines!.length === linesAtOnce * 4) pourLines();
-      } else insertLine.run(key, line.account_id, entry.day, line.amount, line.currency, line.quantity, closing, line.party_id, line.department_id, line.place_id, line.project_id, line.tax_code_id, line.text);
+      } else {
+        insertLine.run(key, line.account_id, entry.day, line.amount, line.currency, line.quantity, closing, line.party_id, line.department_id, line.place_id, line.project_id, line.tax_code_id, line.text);
+        if (line.tags !== undefined) for (const tag of line.tags) insertTag.run(key, tag);
+      }
     }
     if (!bulk) pourLines();
   }

@@ -11,6 +11,7 @@ import { chartOf } from './balances.ts';
 import { type ExportForm, type ExportRange, type ExportRow, oneLine } from './exportForm.ts';
 import { fecForm } from './fecExport.ts';
 import { baseOf } from './lines.ts';
+import { lineSpan } from './posted.ts';
 import { digitsOf } from './rates.ts';
 import { saftForm } from './saftExport.ts';
 
@@ -80,6 +81,14 @@ export function* journalText(ctx: Ctx, format: string, range: ExportRange): Gene
   yield form.end();
 }
 
+/** The tags of a line as hledger reads them: a dimension with its value, or a free tag. Nothing is asked where no line has any. */
+function tagWriter(ctx: Ctx): (row: ExportRow) => readonly string[] {
+  if (all(ctx.db, sql`SELECT 1 FROM entry_line_tags LIMIT 1`).length === 0) return () => [];
+  const key = (name: string): string => oneLine(name).replace(/[\s:,]+/g, '-');
+  const written = new Map(all<{ id: number; name: string; parent: string | null }>(ctx.db, sql`SELECT t.id, t.name, p.name AS parent FROM own_tags t LEFT JOIN own_tags p ON p.id = t.parent_id`).map((one) => [one.id, one.parent === null ? `${key(one.name)}:` : `${key(one.parent)}:${oneLine(one.name)}`]));
+  return (row) => all<{ tag_id: number }>(ctx.db, sql`SELECT tag_id FROM entry_line_tags WHERE line_id = ${row.entry_id * lineSpan + row.line}`).map(({ tag_id }) => written.get(tag_id)!);
+}
+
 function formOf(ctx: Ctx, format: string, range: ExportRange): ExportForm {
   if (format === 'saft') return saftForm(ctx, range);
   if (format === 'fec') return fecForm(ctx, range);
@@ -95,6 +104,7 @@ function formOf(ctx: Ctx, format: string, range: ExportRange): ExportForm {
   if (format === 'hledger') {
     const types: Readonly<Record<string, string>> = { asset: 'A', liability: 'L', equity: 'E', income: 'R', expense: 'X' };
     const sign = (code: string): string => (/^[\p{L}$£€¥]+$/u.test(code) ? code : `"${code}"`);
+    const tags = tagWriter(ctx);
     const zero = exponentOf(base) > 0 ? `1000.${'0'.repeat(exponentOf(base))}` : '1000.';
     return {
       begin: () => `; Written by Bureau.\ndecimal-mark .\ncommodity ${zero} ${base}\n\n${chart.map((one) => `account ${one.path}${types[one.kind] ? `  ; type:${one.cash_flow === 'cash' && one.kind === 'asset' ? 'C' : types[one.kind]}` : ''}\n`).join('')}`,
@@ -102,7 +112,10 @@ function formOf(ctx: Ctx, format: string, range: ExportRange): ExportForm {
         const head = fresh ? `\n${row.day} * (${oneLine(row.reference) || row.number}) ${oneLine(row.narration).replaceAll(';', ',')}`.trimEnd() + '\n' : '';
         const value = plain(row.amount, base);
         const amount = row.currency === '' || (row.quantity === 0 && row.amount !== 0) ? `${value} ${base}` : `${decimalText(row.quantity, places(row.currency))} ${sign(row.currency)} @@ ${plain(Math.abs(row.amount), base)} ${base}`;
-        return `${head}    ${paths.get(row.account_id)!}  ${amount}${row.text === '' ? '' : `  ; ${oneLine(row.text)}`}\n`;
+        // A comment that was imported may hold its tags already.
+        const text = oneLine(row.text);
+        const comment = [...(text === '' ? [] : [text]), ...tags(row).filter((tag) => !text.includes(tag))].join(', ');
+        return `${head}    ${paths.get(row.account_id)!}  ${amount}${comment === '' ? '' : `  ; ${comment}`}\n`;
       },
       end: () => '',
     };

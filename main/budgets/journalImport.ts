@@ -9,6 +9,7 @@ import { append } from '../db/audit.ts';
 import type { Ctx, Job } from '../db/context.ts';
 import type { Connection } from '../db/open.ts';
 import { first, run, sql } from '../db/sql.ts';
+import { tagsSaid } from '../io/journal/comments.ts';
 import { readBeancount } from '../io/journal/beancount.ts';
 import { readFrappeBooks } from '../io/journal/frappeBooks.ts';
 import { readGnucash } from '../io/journal/gnucash.ts';
@@ -20,6 +21,7 @@ import type { Taker, Transaction, Warning } from '../io/journal/transaction.ts';
 import { ensureCurrency } from './books.ts';
 import { MoreDigits, openIntake, openMoneys } from './intake.ts';
 import { baseOf } from './lines.ts';
+import { openTags } from './ownTags.ts';
 import { digitsOf } from './rates.ts';
 import { openValuer } from './valuing.ts';
 import { type PostedLine, type ToPost } from './posted.ts';
@@ -132,6 +134,28 @@ const entryOf = (found: Transaction, lines: readonly PostedLine[]): ToPost => ({
   origin: 'import',
 });
 
+/** Keys that say something to the program that wrote them, and nothing of the lines. */
+const technical = new Set(['date', 'date2', 'type', 'link']);
+
+/** Programs whose postings have tags of their own, in their comments. */
+const dialects: Readonly<Partial<Record<JournalFormat, 'hledger' | 'ledger'>>> = { hledger: 'hledger', ledger: 'ledger' };
+
+/**
+ * Lines with the tags of their transaction and of their own posting, as hledger counts them: all of hledger's and ledger's that are not technical,
+ * of Beancount those that it calls so and not its metadata. Lines come in the order of the postings, those that make an entry balance after them.
+ */
+function tagged(found: Transaction, format: JournalFormat, lines: readonly PostedLine[], idsOf: ReturnType<typeof openTags>): readonly PostedLine[] {
+  const dialect = dialects[format];
+  const own = dialect === undefined ? undefined : found.postings.some((posting) => posting.text.includes(':')) ? found.postings.map((posting) => (posting.text.includes(':') ? tagsSaid(posting.text, dialect) : [])) : undefined;
+  if (found.tags.length === 0 && own === undefined) return lines;
+  const wanted = (list: Transaction['tags']): Transaction['tags'] => list.filter(([key, value]) => (format === 'beancount' ? value === '' : !technical.has(key.toLowerCase()) && !key.startsWith('_')));
+  const shared = wanted(found.tags);
+  return lines.map((line, at) => {
+    const ids = idsOf([...shared, ...wanted(own?.[at] ?? [])]);
+    return ids === undefined ? line : { ...line, tags: ids };
+  });
+}
+
 /** @throws Refused naming file and line where the ledger is broken; nothing of it stays */
 export function importJournal(ctx: Ctx, input: { format: JournalFormat; source: string }, job: Job): JournalImported {
   const read = readers[input.format];
@@ -163,11 +187,12 @@ function attempt(ctx: Ctx, input: { format: JournalFormat; source: string }, job
     return digitsOf(ctx.db, code);
   });
   const [imbalance, rounding] = [words.imbalance[ctx.language], words.rounding[ctx.language]];
-  const technical = (name: string) => (): number => {
+  const standing = (name: string) => (): number => {
     intake.declare({ name, kind: 'equity', line: 0 });
     return intake.account(name);
   };
-  const valuer = openValuer(ctx, { base, baseDigits, moneys, account: (path) => intake.account(path), imbalance: technical(imbalance), rounding: technical(rounding) });
+  const tags = openTags(ctx);
+  const valuer = openValuer(ctx, { base, baseDigits, moneys, account: (path) => intake.account(path), imbalance: standing(imbalance), rounding: standing(rounding) });
   const known = knownEntries(ctx.db);
   const indexes = orderIndexes(ctx.db);
   const range: { first: number | null; last: number | null } = { first: null, last: null };
@@ -180,7 +205,9 @@ function attempt(ctx: Ctx, input: { format: JournalFormat; source: string }, job
   const price = ctx.db.prepare('INSERT INTO rates (created_at, updated_at, day, currency, rate_nano, source) VALUES (?, ?, ?, ?, ?, ?)');
 
   function take(found: Transaction): void {
-    const { lines, rounded, unvalued, single } = valuer.value(found);
+    const valued = valuer.value(found);
+    const { rounded, unvalued, single } = valued;
+    const lines = tagged(found, input.format, valued.lines, tags);
     if (lines.length === 0) {
       counted.skipped += 1;
       return;
@@ -266,7 +293,7 @@ function told(ctx: Ctx, input: { format: JournalFormat; source: string }, counte
     title: name,
     changes: { ledger_import: id, format: input.format, count: counted.imported, lines: counted.lines, skipped: counted.skipped, seals: facts.digest },
   });
-  for (const kind of ['account', 'commodity', 'rate', 'fiscal_year', 'period']) ctx.touched.add(kind);
+  for (const kind of ['account', 'commodity', 'rate', 'own_tag', 'fiscal_year', 'period']) ctx.touched.add(kind);
   const text = (code: string, amount: number): string => (code === '' ? plain(amount, base) : decimalText(amount, facts.moneys.digits(code)));
   return {
     imported: counted.imported,

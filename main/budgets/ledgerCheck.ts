@@ -2,7 +2,7 @@ import type { Ctx, Job } from '../db/context.ts';
 import type { Connection } from '../db/open.ts';
 import { all, each, first, type Sql, sql } from '../db/sql.ts';
 import { isPlain, lineSpan, type PostedLine, sealOf, type ToPost } from './posted.ts';
-import { cashDimension, keptUnder } from './tally.ts';
+import { cashDimension, keptUnder, tagDimension } from './tally.ts';
 
 /** Reads the whole ledger and says what is wrong with it. */
 
@@ -36,13 +36,21 @@ export function verifyLedger(ctx: Ctx, job: Job): { good: boolean; entries: numb
   };
   const total = first<{ n: number }>(db, sql`SELECT ifnull(max(id), 0) AS n FROM entries`)!.n;
   const lines = each<Stored>(db, sql`SELECT id, account_id, day, amount, currency, quantity, closing, party_id, department_id, place_id, project_id, tax_code_id, text FROM entry_lines ORDER BY id`);
+  // Tags run beside the lines, in the same order.
+  const tags = each<{ line_id: number; tag_id: number }>(db, sql`SELECT line_id, tag_id FROM entry_line_tags ORDER BY line_id, tag_id`);
+  let tag = tags.next();
+  const tagged = (line: Stored): Stored => {
+    const own: number[] = [];
+    for (; tag.done !== true && tag.value.line_id <= line.id; tag = tags.next()) own.push(tag.value.tag_id);
+    return own.length === 0 ? line : { ...line, tags: own };
+  };
   let next = lines.next();
   let count = 0;
   for (const head of each<Head>(db, sql`SELECT id, number, day, journal, state, narration, reference, reverses_id, origin, source_entity, source_id, posted_at, posted_by, seal, total FROM entries WHERE state <> 'draft' ORDER BY id`)) {
     const own: (Stored & { day: string })[] = [];
     for (; next.done !== true && Math.floor(next.value.id / lineSpan) <= head.id; next = lines.next()) {
       if (Math.floor(next.value.id / lineSpan) < head.id) tell(`line ${next.value.id} belongs to no posted entry`);
-      else own.push(next.value as Stored & { day: string });
+      else own.push(tagged(next.value) as Stored & { day: string });
     }
     const closing = own.some((line) => line.closing === 1);
     const entry: ToPost = { ...head, lines: own, closing, ...(head.source_id === null && head.source_entity === '' ? {} : { source: { entity: head.source_entity, id: head.source_id! } }) };
@@ -83,16 +91,19 @@ function misplaced(db: Connection): string[] {
   ];
 }
 
+/** Under which tags a line is kept: its own, their dimensions, and 0 where it has any. */
+const keptTags = ` JOIN (SELECT line_id, tag_id FROM entry_line_tags UNION SELECT g.line_id, t.parent_id FROM entry_line_tags g JOIN own_tags t ON t.id = g.tag_id WHERE t.parent_id IS NOT NULL UNION SELECT line_id, 0 FROM entry_line_tags) g ON g.line_id = l.id`;
+
 /** Kept balances that the lines do not bear out. */
 function drifted(db: Connection): string[] {
   const found: string[] = [];
-  const views = [['', '0', '1'], ...Object.entries(keptUnder).map(([name, column]) => [name, column, `l.${column} IS NOT NULL`])] as const;
-  for (const [dimension, value, where] of views) {
+  const views = [['', '0', '1', ''], ...Object.entries(keptUnder).map(([name, column]) => [name, `l.${column}`, `l.${column} IS NOT NULL`, '']), [tagDimension, 'g.tag_id', '1', keptTags]] as const;
+  for (const [dimension, value, where, more] of views) {
     const rows = all<{ account_id: number; period_id: number; value_id: number }>(
       db,
       {
-        text: `WITH real AS (SELECT ${value === '0' ? '0' : `l.${value}`} AS value_id, l.account_id, l.currency, l.closing, e.period_id, sum(max(l.amount, 0)) AS debit, sum(max(-l.amount, 0)) AS credit, sum(l.quantity) AS quantity
-                 FROM entry_lines l JOIN entries e ON e.id = l.id >> 14 WHERE ${where} GROUP BY 1, 2, 3, 4, 5),
+        text: `WITH real AS (SELECT ${value} AS value_id, l.account_id, l.currency, l.closing, e.period_id, sum(max(l.amount, 0)) AS debit, sum(max(-l.amount, 0)) AS credit, sum(l.quantity) AS quantity
+                 FROM entry_lines l JOIN entries e ON e.id = l.id >> 14${more} WHERE ${where} GROUP BY 1, 2, 3, 4, 5),
                kept AS (SELECT value_id, account_id, currency, closing, period_id, debit, credit, quantity FROM balances WHERE dimension = ?)
                SELECT account_id, period_id, value_id FROM (SELECT * FROM real EXCEPT SELECT * FROM kept) UNION SELECT account_id, period_id, value_id FROM (SELECT * FROM kept EXCEPT SELECT * FROM real) LIMIT 20`,
         values: [dimension],

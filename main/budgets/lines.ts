@@ -82,6 +82,12 @@ const aboutAmounts = new Set<Words>([words.none, words.rate, words.sign]);
 
 /** Makes sure that everything the lines name beside accounts is there. */
 function checkNamed(ctx: Ctx, lines: readonly LineDraft[]): void {
+  const tags = new Set(lines.flatMap((line) => line.tags ?? []));
+  if (tags.size > 0) {
+    const there = new Set(all<{ id: number }>(ctx.db, sql`SELECT id FROM own_tags WHERE id IN (SELECT value FROM json_each(${JSON.stringify([...tags])}))`).map((row) => row.id));
+    const at = lines.findIndex((line) => line.tags?.some((id) => !there.has(id)) === true);
+    if (at !== -1) throw new Refused('invalid', words.named, { line: at + 1, what: entityNamed('own_tag').label[ctx.language], id: lines[at]!.tags!.find((id) => !there.has(id)) }, 'lines');
+  }
   for (const [key, kind] of [['party_id', 'party'], ['department_id', 'department'], ['place_id', 'place'], ['project_id', 'project'], ['tax_code_id', 'tax_code']] as const) {
     const wanted = new Set(lines.flatMap((line) => line[key] ?? []));
     if (wanted.size === 0) continue;
@@ -120,5 +126,6 @@ function valued(ctx: Ctx, line: LineDraft, at: number, day: string, base: string
     project_id: line.project_id ?? null,
     tax_code_id: line.tax_code_id ?? null,
     text: line.text ?? '',
+    ...(line.tags === undefined || line.tags.length === 0 ? {} : { tags: [...new Set(line.tags)].toSorted((a, b) => a - b) }),
   };
 }

@@ -21,6 +21,7 @@ import { importJournal } from './journalImport.ts';
 import { imports, undoImport } from './journalUndo.ts';
 import { verifyLedger } from './ledgerCheck.ts';
 import * as openings from './opening.ts';
+import { ownTagRoom } from './ownTags.ts';
 import * as periods from './periods.ts';
 import * as recurring from './recurring.ts';
 import { explain, register } from './register.ts';
@@ -47,6 +48,7 @@ export const budgetRooms = {
   rate: room(rate),
   project: room(project),
   tax_code: room(taxCode),
+  own_tag: ownTagRoom,
   fiscal_year: room(fiscalYear),
   period: room(fiscalPeriod),
   entry: room(entry),
@@ -66,6 +68,7 @@ export const budgetHandlers = {
   ...crudHandlers(budgetRooms.rate),
   ...crudHandlers(budgetRooms.project),
   ...crudHandlers(budgetRooms.tax_code),
+  ...crudHandlers(budgetRooms.own_tag),
   ...crudHandlers(budgetRooms.fiscal_year),
   'fiscal_year.create': periods.createYear,
   'fiscal_year.close': closeYear,

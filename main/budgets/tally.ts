@@ -1,4 +1,5 @@
 import type { Connection } from '../db/open.ts';
+import { openKeptTags } from './ownTags.ts';
 
 /**
  * The balances kept beside the lines: what moved on each account in each period, in all and under each value of a dimension. They are
@@ -16,6 +17,8 @@ export interface Moved {
   readonly place_id: number | null;
   readonly project_id: number | null;
   readonly tax_code_id: number | null;
+  /** Own tags by id, ascending; left out where there are none. */
+  readonly tags?: readonly number[];
 }
 
 /** Columns of a line that balances are also kept under. */
@@ -24,6 +27,9 @@ const dimensions = Object.entries(keptUnder);
 
 /** Name of the dimension that holds what entries with cash in them moved on other accounts: the direct cash flow. */
 export const cashDimension = 'cash';
+
+/** Name of the dimension of own tags: each tag, each dimension with all its values, and under 0 every line that has any. */
+export const tagDimension = 'own_tag';
 
 const periodSpan = 2 ** 20;
 
@@ -41,6 +47,7 @@ export interface Tally {
 
 export function openTally(db: Connection): Tally {
   let held = new Map<string, Sums>();
+  const keptTags = openKeptTags(db);
   const upsert = db.prepare(
     `INSERT INTO balances (dimension, value_id, account_id, currency, closing, period_id, debit, credit, quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit, quantity = quantity + excluded.quantity`,
@@ -60,7 +67,7 @@ export function openTally(db: Connection): Tally {
   return {
     add: (line, periodId, closing, cash) => {
       const { amount, quantity } = line;
-      if (line.currency === '' && !closing && periodId < periodSpan && line.party_id === null && line.department_id === null && line.place_id === null && line.project_id === null && line.tax_code_id === null) {
+      if (line.currency === '' && !closing && periodId < periodSpan && line.party_id === null && line.department_id === null && line.place_id === null && line.project_id === null && line.tax_code_id === null && line.tags === undefined) {
         const key = line.account_id * periodSpan + periodId;
         count(plain, key, amount, quantity);
         if (cash) count(withCash, key, amount, quantity);
@@ -73,6 +80,7 @@ export function openTally(db: Connection): Tally {
         const value = line[column];
         if (value !== null) note(`${name}\t${value}\t${where}`, amount, quantity);
       }
+      if (line.tags !== undefined) for (const tag of keptTags(line.tags)) note(`${tagDimension}\t${tag}\t${where}`, amount, quantity);
     },
     flush: () => {
       for (const [key, sums] of held) {

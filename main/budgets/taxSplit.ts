@@ -97,6 +97,7 @@ function named(ctx: Ctx, at: number, from: LineDraft, id: number | null, amount:
     place_id: from.place_id ?? null,
     project_id: from.project_id ?? null,
     tax_code_id: from.tax_code_id ?? null,
+    tags: from.tags ?? [],
     text: from.text ?? '',
   };
 }

@@ -165,7 +165,7 @@ export function fill(ctx: Ctx, input: { id: number; day: string; amount?: number
     template: { id: found.id, name: found.name },
     asks: lines.some((line) => line.share !== ''),
     draft: { day: input.day, journal: found.journal || 'general', narration: dated(found.narration, input.day, ctx.language), reference: dated(found.reference, input.day, ctx.language).slice(0, 100), lines: made },
-    lines: lines.map(({ side: _side, share: _share, ...line }, at) => ({ ...line, amount: amounts[at] ?? 0, quantity: made[at]?.quantity ?? 0, text: made[at]?.text ?? '' })),
+    lines: lines.map(({ side: _side, share: _share, ...line }, at) => ({ ...line, amount: amounts[at] ?? 0, quantity: made[at]?.quantity ?? 0, text: made[at]?.text ?? '', tags: [] })),
     open: lines.flatMap((line, at) => (amounts[at] === undefined && made[at]?.quantity === undefined ? [{ line: at + 1, side: line.side }] : [])),
   };
 }

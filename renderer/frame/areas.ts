@@ -94,7 +94,7 @@ const budgets: readonly Room[] = [
   pageOfBooks('setup', () => t('budgets.setup.title'), BookGlobe20Regular, setUp, ['account', 'read']),
   pageOfBooks('opening', () => t('budgets.opening.title'), BookStar20Regular, setUp, ['entry', 'read']),
   pageOfBooks('ledgers', () => t('budgets.ledger.title'), ArrowImport20Regular, setUp, ['entry', 'read']),
-  ...['fiscal_year', 'project', 'tax_code', 'commodity', 'rate'].flatMap((name) => ofBooks(name, setUp)),
+  ...['fiscal_year', 'project', 'own_tag', 'tax_code', 'commodity', 'rate'].flatMap((name) => ofBooks(name, setUp)),
 ];
 
 const setting = (id: string, label: () => string, icon: FluentIcon, group: () => string, needs?: readonly [Area, Level]): Room => ({

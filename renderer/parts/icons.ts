@@ -19,6 +19,7 @@ import {
   ReceiptMoney20Regular,
   ShieldPerson20Regular,
   Square20Regular,
+  Tag20Regular,
   TaskListSquareLtr20Regular,
 } from '@fluentui/react-icons';
 
@@ -42,6 +43,7 @@ const icons: Readonly<Record<string, FluentIcon>> = {
   PersonAccounts: PersonAccounts20Regular,
   ReceiptMoney: ReceiptMoney20Regular,
   ShieldPerson: ShieldPerson20Regular,
+  Tag: Tag20Regular,
   TaskListSquareLtr: TaskListSquareLtr20Regular,
 };
 

@@ -46,6 +46,8 @@ export const entry = both({
     figuresDebit: 'Debit {amount}',
     hint: '= puts in the difference · Ctrl+D copies from above · Ctrl+Del removes the line',
     noAccount: 'No account that takes entries is called or numbered “{text}”.',
+    tags: 'Tags',
+    noTag: '“{text}” is no tag yet, or several; add it under Tags.',
     noRecord: '“{text}” was not found.',
     wrong: {
       form: 'This is no amount. Examples: 1,250.00 or 12.50*3',
@@ -136,6 +138,8 @@ export const entry = both({
     figuresDebit: 'Soll {amount}',
     hint: '= setzt die Differenz ein · Strg+D kopiert von oben · Strg+Entf entfernt die Zeile',
     noAccount: 'Kein bebuchbares Konto heißt „{text}“ oder hat diese Nummer.',
+    tags: 'Merkmale',
+    noTag: '„{text}“ ist kein Merkmal oder mehrere; bitte unter Merkmale anlegen.',
     noRecord: '„{text}“ wurde nicht gefunden.',
     wrong: {
       form: 'Das ist kein Betrag. Beispiele: 1.250,00 oder 12,50*3',

@@ -72,18 +72,19 @@ describe('The lines that the office gets', () => {
   });
 
   test('come back as they were, through the rows of the grid', () => {
-    const bare = { account: 'Bank', number: '1200', party_id: null, department_id: null, place_id: null, project_id: null, tax_code_id: null, currency: '', quantity: 0, text: '' };
+    const bare = { account: 'Bank', number: '1200', party_id: null, department_id: null, place_id: null, project_id: null, tax_code_id: null, currency: '', quantity: 0, tags: [], text: '' };
     const stored: Line[] = [
       { ...bare, line: 1, account_id: 7, amount: 1_250, text: 'x', party_id: 3, tax_code_id: 4 },
       { ...bare, line: 2, account_id: 8, amount: -1_250, currency: 'JPY', quantity: -1_500, department_id: 2 },
-      { ...bare, line: 3, account_id: 9, amount: 0, currency: 'USD', quantity: -99 },
+      { ...bare, line: 3, account_id: 9, amount: 0, currency: 'USD', quantity: -99, tags: [12, 5] },
     ];
-    const rows = toRows(stored, ways, (key, id) => `${key} ${id}`);
+    const rows = toRows(stored, ways, (key, id) => `${key} ${id}`, (id) => `tag ${id}`);
     expect(rows.slice(0, 3).map((row) => [cellOf(row, 'party').text, cellOf(row, 'quantity').text])).toEqual([['party 3', ''], ['', '1500'], ['', '-0.99']]);
+    expect(cellOf(rows[2]!, 'tags').text).toBe('tag 12, tag 5');
     expect(toLines(rows).lines).toEqual([
       { account_id: 7, amount: 1_250, text: 'x', party_id: 3, tax_code_id: 4 },
       { account_id: 8, amount: -1_250, currency: 'JPY', quantity: -1_500, department_id: 2 },
-      { account_id: 9, currency: 'USD', quantity: -99 },
+      { account_id: 9, currency: 'USD', quantity: -99, tags: [5, 12] },
     ]);
   });
 

@@ -9,9 +9,13 @@ const ledgerTags = /(?:^|\s):((?:[^\s:]+:)+)(?=\s|$)/gu;
 const ledgerPair = /^([^\s:]+)::?\s+(.*)$/u;
 
 /** The tags of one line of a comment, as `dialect` writes them. */
-export function tagsIn(book: Book, comment: string): (readonly [string, string])[] {
-  if (!comment.includes(':')) return [];
-  if (book.options.dialect === 'hledger') return [...comment.matchAll(hledgerTag)].map((found) => [found[1]!, found[2]!.trim()] as const);
+export const tagsIn = (book: Book, comment: string): (readonly [string, string])[] => (comment.includes(':') ? tagsSaid(comment, book.options.dialect) : []);
+
+/** The same of a comment of one line or more, wherever it was kept. */
+export const tagsSaid = (comment: string, dialect: Book['options']['dialect']): (readonly [string, string])[] => comment.split('\n').flatMap((line) => tagsOfLine(line, dialect));
+
+function tagsOfLine(comment: string, dialect: Book['options']['dialect']): (readonly [string, string])[] {
+  if (dialect === 'hledger') return [...comment.matchAll(hledgerTag)].map((found) => [found[1]!, found[2]!.trim()] as const);
   const text = comment.trim();
   const pair = ledgerPair.exec(text);
   if (pair) return [[pair[1]!, pair[2]!.trim()]];

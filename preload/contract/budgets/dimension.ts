@@ -72,6 +72,29 @@ export const taxCode = entity({
   },
 });
 
+/** A tag of the firm's own: a dimension such as "Vehicle", one of its values such as "Van 1", or a free tag. A line has any number of them. */
+export const ownTag = entity({
+  name: 'own_tag',
+  table: 'own_tags',
+  label: w('Tag', 'Merkmal'),
+  plural: w('Tags', 'Merkmale'),
+  area: 'account',
+  filing: { module: 'budgets', icon: 'Tag' },
+  title: 'label',
+  subtitle: 'name',
+  order: 'label',
+  list: ['label', 'name', 'parent_id'],
+  search: ['label'],
+  tree: 'parent_id',
+  keys: ['label'],
+  purpose: w('Own dimensions of lines, such as vehicles or campaigns, with their values; and free tags.', 'Eigene Dimensionen der Zeilen, etwa Fahrzeuge oder Kampagnen, mit ihren Werten; und freie Merkmale.'),
+  fields: {
+    name: text(w('Name', 'Name des Merkmals'), { required: true, max: 100, sortable: true, width: 220 }),
+    parent_id: ref(w('Value of', 'Wert von'), 'own_tag', { width: 200, hint: w('Left empty for a dimension or a free tag', 'Leer bei einer Dimension oder einem freien Merkmal'), aliases: ['dimension'] }),
+    label: text(w('Tag', 'Merkmal'), { max: 220, unique: true, derived: true, sortable: true, width: 280 }),
+  },
+});
+
 /** A line split into net and tax. Figures in minor units of the company (of its currency where the line has no other amount), debit positive. */
 export interface TaxSplit {
   readonly net: number;
@@ -86,6 +109,7 @@ export interface TaxSplit {
 export const dimensionCalls = {
   ...crud(project),
   ...crud(taxCode),
+  ...crud(ownTag),
   'tax_code.split': call<TaxSplit>()({
     kind: 'read',
     input: z.strictObject({ line: lineSchema, basis: z.enum(['gross', 'net']), day: daySchema }),

@@ -78,6 +78,8 @@ export const lineSchema = z.strictObject({
   place_id: idSchema.nullable().optional(),
   project_id: idSchema.nullable().optional(),
   tax_code_id: idSchema.nullable().optional(),
+  /** Own tags, in any order. */
+  tags: z.array(idSchema).max(50).readonly().optional(),
   text: z.string().trim().max(500).optional(),
 });
 export type LineDraft = z.infer<typeof lineSchema>;
@@ -108,6 +110,8 @@ export interface Line {
   readonly place_id: number | null;
   readonly project_id: number | null;
   readonly tax_code_id: number | null;
+  /** Ids of own tags. */
+  readonly tags: readonly number[];
   readonly text: string;
 }
 

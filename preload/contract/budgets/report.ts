@@ -7,10 +7,10 @@ import type { AccountKind } from './account.ts';
 
 /** Statements over the kept balances. Amounts are minor units of the company's currency, debit positive, unless told otherwise. */
 
-export const dimensions = ['department', 'place', 'project', 'party'] as const;
+export const dimensions = ['department', 'place', 'project', 'party', 'own_tag'] as const;
 export type Dimension = (typeof dimensions)[number];
 const only = z.strictObject({ dimension: z.enum(dimensions), id: z.union([idSchema, z.literal(0)]) });
-/** Lines of one department, place, project or party; id 0 for the lines that name none. */
+/** Lines of one department, place, project, party or own tag (a dimension holds all its values); id 0 for the lines that name none. */
 export type Only = z.infer<typeof only>;
 
 /**

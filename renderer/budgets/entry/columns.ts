@@ -6,10 +6,11 @@ import { fetchCall } from '../../query.ts';
 import { usePreference } from '../../state/preference.ts';
 import { go, placeOf } from '../../state/ui.ts';
 import { type Translate, useT } from '../../t.ts';
+import { tagsLookup } from './tagSets.ts';
 import { missingIn, readAmount, type RefKey, refs, refKeys, settleLine, type Ways } from './model.ts';
 
 /** Columns that an entry shows only when they are wanted. */
-export const spareColumns = ['department', 'place', 'project', 'party', 'currency', 'quantity', 'tax_code'] as const;
+export const spareColumns = ['department', 'place', 'project', 'party', 'tags', 'currency', 'quantity', 'tax_code'] as const;
 export type SpareColumn = (typeof spareColumns)[number];
 
 const offered = 12;
@@ -71,6 +72,7 @@ export function useColumns(ways: Ways, shown: readonly SpareColumn[]): readonly 
     const isRef = (key: SpareColumn): key is RefKey => refKeys.some((one) => one === key);
     const spare = (key: SpareColumn): GridColumn => {
       if (isRef(key)) return ref(key);
+      if (key === 'tags') return { ...names('tags', 'tag', 'merkmale', 'merkmal'), width: 170, read: plainText, lookup: tagsLookup(t) };
       if (key === 'currency') return { ...names('currency'), width: 76, max: 24, read: (text) => (text.trim().toUpperCase() === ways.base ? nothing : plainText(text.toUpperCase())) };
       return { ...names('quantity'), width: 120, figures: true, read: plainText };
     };

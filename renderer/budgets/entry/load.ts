@@ -2,6 +2,7 @@ import type { Line } from '#contract/budgets/entry.ts';
 import { namesById } from '../../parts/record/asked.ts';
 import { fetchCall } from '../../query.ts';
 import type { Rows } from '../../parts/grid/sheet.ts';
+import { tagNames } from './tagSets.ts';
 import { refKeys, refs, toRows, type Ways } from './model.ts';
 
 /** All lines of an entry, a thousand at a time. */
@@ -23,5 +24,7 @@ export async function rowsOf(id: number, ways: Ways): Promise<Rows> {
     // What the role may not read has no name here; its id stays in the line.
     for (let at = 0; at < ids.length; at += 1000) for (const one of await namesById(refs[key], ids.slice(at, at + 1000)).catch(() => [])) names.set(`${key} ${one.id}`, [one.subtitle, one.title].filter((text) => text !== '').join(' '));
   }
-  return toRows(lines, ways, (key, one) => names.get(`${key} ${one}`) ?? `#${one}`);
+  const tags = [...new Set(lines.flatMap((line) => line.tags))];
+  const called = tags.length === 0 ? new Map<number, string>() : await tagNames(tags);
+  return toRows(lines, ways, (key, one) => names.get(`${key} ${one}`) ?? `#${one}`, (one) => called.get(one) ?? `#${one}`);
 }

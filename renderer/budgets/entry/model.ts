@@ -2,6 +2,7 @@ import type { Journal, Line, LineDraft } from '#contract/budgets/entry.ts';
 import { exponentOf } from '#contract/kit/money.ts';
 import { type Point, plainScaled } from '../../parts/fields/number.ts';
 import { reckon } from '../../parts/grid/arithmetic.ts';
+import { between, idsOf, setOf } from './tagSets.ts';
 import { atLeast, type Cell, cellOf, isBlank, newRow, nothing, type Row, type Rows } from '../../parts/grid/sheet.ts';
 
 /** An entry as it is typed: lines of a grid that become lines of an entry, and the other way round. Whole numbers only. */
@@ -113,6 +114,7 @@ export function toLines(rows: Rows): { readonly lines: LineDraft[]; readonly key
       // The side is said by the amount where there is one.
       ...(currency === '' ? {} : { currency, ...(quantity === 0 ? {} : { quantity: amount === 0 ? quantity : Math.sign(amount) * Math.abs(quantity) }) }),
       ...Object.fromEntries(refKeys.flatMap((key) => (idOf(row, key) === null ? [] : [[`${refs[key]}_id`, idOf(row, key)]]))),
+      ...(idOf(row, 'tags') === null ? {} : { tags: idsOf(idOf(row, 'tags') ?? 0) }),
       ...(text === '' ? {} : { text }),
     };
   });
@@ -131,8 +133,8 @@ export function unreadable(rows: Rows): { readonly line: number; readonly proble
 /** Fewest lines that an entry shows when it is typed. */
 export const fewest = 5;
 
-/** Lines of the office as rows; `name` tells how what they point to is called. */
-export function toRows(lines: readonly Line[], ways: Ways, name: (key: RefKey, id: number) => string): Rows {
+/** Lines of the office as rows; `name` tells how what they point to is called, and `tag` their tags. */
+export function toRows(lines: readonly Line[], ways: Ways, name: (key: RefKey, id: number) => string, tag: (id: number) => string = (id) => `#${id}`): Rows {
   const rows = lines.map((line) => {
     const ref = (key: RefKey, id: number | null): Row['cells'] => (id === null ? {} : { [key]: { text: name(key, id), value: id } });
     return newRow({
@@ -144,6 +146,7 @@ export function toRows(lines: readonly Line[], ways: Ways, name: (key: RefKey, i
       ...ref('project', line.project_id),
       ...ref('party', line.party_id),
       ...ref('tax_code', line.tax_code_id),
+      ...(line.tags.length === 0 ? {} : { tags: { text: line.tags.map(tag).join(between), value: setOf(line.tags) } }),
       ...(line.currency === '' ? {} : { currency: { text: line.currency, value: line.currency } }),
       ...(line.quantity === 0 ? {} : { quantity: { text: plainScaled(line.amount === 0 ? line.quantity : Math.abs(line.quantity), ways.digits(line.currency), ways.point), value: line.quantity } }),
     });

@@ -52,7 +52,7 @@ function Page({ calendar }: { readonly calendar: Calendar }) {
   const found = useCall('exchange.plan', { day: on, max_age: ages[age] }, { enabled: known, keep: true });
   const plan = found.data;
   const possible = may('entry', 'write') && plan !== undefined && plan.gain + plan.loss > 0 && plan.state !== 'hard' && (plan.problems.length === 0 || !plan.gain_account || !plan.loss_account);
-  const actions = useMemo((): readonly Action[] => [{ id: 'exchange.post', label: 'budgets.exchange.post', icon: CurrencyDollarEuro20Regular, keys: ['Ctrl+Enter'], group: 'record', when: () => possible, run: () => setPosting(true) }], [possible]);
+  const actions = useMemo((): readonly Action[] => [{ id: 'exchange.post', label: 'budgets.exchange.post', icon: CurrencyDollarEuro20Regular, keys: ['$mod+Enter'], group: 'record', when: () => possible, run: () => setPosting(true) }], [possible]);
   useActions(actions);
 
   const parameters = (

@@ -52,7 +52,7 @@ function choiceOf(lines: Lines, calendar: Calendar): Choice {
   const year = calendar.years.find((one) => one.start_day === lines.from && one.end_day === lines.to);
   const period = calendar.periods.find((one) => one.start_day === lines.from && one.end_day === lines.to);
   const name = preset ?? (year ? `year:${year.id}` : period ? `period:${period.id}` : 'any');
-  return { ...firstChoice, period: name, from: lines.from, to: lines.to };
+  return { ...firstChoice, period: name, from: lines.from, to: lines.to, dimension: lines.only?.dimension ?? '', dimensionId: lines.only?.id ?? 0 };
 }
 
 function Shown({ calendar }: { readonly calendar: Calendar }) {
@@ -83,7 +83,7 @@ function Shown({ calendar }: { readonly calendar: Calendar }) {
           key={lines?.account ?? 0}
           field={toAccount}
           value={lines?.account ?? null}
-          change={(id) => typeof id === 'number' && change({ account: id, from: lines?.from ?? year.from, to: lines?.to ?? year.to, basis: 'balance', only: null })}
+          change={(id) => typeof id === 'number' && change({ account: id, from: lines?.from ?? year.from, to: lines?.to ?? year.to, basis: 'balance', only: lines?.only ?? null })}
           tell={() => undefined}
           label={t('budgets.statements.register.choose')}
           placeholder={t('budgets.statements.register.choose')}
@@ -94,9 +94,9 @@ function Shown({ calendar }: { readonly calendar: Calendar }) {
       {lines && (
         <Parameters
           choice={choiceOf(lines, calendar)}
-          change={(choice) => change({ ...lines, ...chosenDays(choice, calendar) })}
+          change={(choice) => change({ ...lines, ...chosenDays(choice, calendar), only: choice.dimension === '' ? null : { dimension: choice.dimension, id: choice.dimensionId } })}
           calendar={calendar}
-          has={{ across: false, dimensions: false, zero: false, method: false }}
+          has={{ across: false, dimensions: true, zero: false, method: false }}
         />
       )}
     </>
