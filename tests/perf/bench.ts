@@ -61,7 +61,7 @@ if (wanted('import')) {
 }
 if (['pages', 'reads', 'writes', 'opening'].some(wanted)) await inLargeFirm();
 if (wanted('search')) add(searchFigures());
-if (wanted('ledger')) add(await measureLedger(scale));
+if (wanted('ledger')) add(measureLedger(scale));
 
 const missed = figures.filter((one) => !isGood(one));
 console.log(`\n${figures.filter((one) => one.target !== undefined).length - missed.length} targets reached, ${missed.length} missed${missed.length > 0 ? `: ${missed.map((one) => one.name).join('; ')}` : ''}. At the end: ${business()}.`);
