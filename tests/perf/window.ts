@@ -1,14 +1,15 @@
 // The window on a large company: started by `npm run bench`, or alone by `node scripts/window.mjs tests/perf/window.ts [--scale 0.1]`.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { createOffice } from '../../main/office.ts';
-import { freshFolder, handOver } from '../e2e/launch.ts';
+import { corpus, has } from '../helpers/corpora.ts';
+import { handOver } from '../e2e/launch.ts';
 import { at, business, type Figure, median, round, table } from './figures.ts';
+import { makeFirm } from './firm.ts';
 
 const { values } = parseArgs({ options: { scale: { type: 'string' }, only: { type: 'string' }, save: { type: 'boolean' } } });
 const people = Math.round(300_000 * Number(values.scale ?? 1));
@@ -47,21 +48,22 @@ async function open(settings: string, company: string): Promise<Opened> {
   };
 }
 
-/** Milliseconds between a key and the first picture with rows in it, by the clock of the page itself. */
-const untilRows = (page: Page, key: string): Promise<number> => {
+/** Milliseconds between a key or a click and the first picture with so many of these in it, by the clock of the page itself. */
+const until = (page: Page, found: string, more: number, act: () => Promise<unknown>): Promise<number> => {
   const measured = page.evaluate(
-    () =>
+    ([selector, least]) =>
       new Promise<number>((done) => {
-        let pressed = 0;
-        addEventListener('keydown', (event) => (pressed = pressed || event.timeStamp), { capture: true });
+        let began = 0;
+        for (const kind of ['keydown', 'click']) addEventListener(kind, (event) => (began = began || event.timeStamp), { capture: true });
         const look = (): void => {
-          if (pressed > 0 && document.querySelectorAll('[role=grid] [role=row]').length > 5) requestAnimationFrame(() => done(performance.now() - pressed));
+          if (began > 0 && document.querySelectorAll(selector as string).length > Number(least)) requestAnimationFrame(() => done(performance.now() - began));
           else requestAnimationFrame(look);
         };
         look();
       }),
+    [found, more] as const,
   );
-  return Promise.all([measured, page.waitForTimeout(100).then(() => page.keyboard.press(key))]).then(([ms]) => ms);
+  return Promise.all([measured, page.waitForTimeout(100).then(act)]).then(([ms]) => ms);
 };
 
 interface Scrolled {
@@ -94,19 +96,43 @@ const scroll = (page: Page, step: number): Promise<Scrolled> =>
     return { frames: 300, late: list.filter((gap) => gap > own * 1.5).length, p95: list[285]!, blank };
   }, step);
 
-const folder = freshFolder();
-const company = join(folder, 'company');
-const office = await createOffice({ folder: company, name: 'Measured firm', currency: 'GBP', demo: { people, seed: 7 } }, { headsDir: join(folder, 'heads'), log: { info: () => undefined, warn: () => undefined, error: () => undefined }, language: 'en', who: 'bench' });
-await office.close();
-handOver(folder);
+const firm = await makeFirm({ people, seed: 7 });
+const entries = Math.round(1_000_000 * Number(values.scale ?? 1));
+const books = has('gen/gen_ledger.py') && spawnSync('which', ['python3']).status === 0;
+if (books) {
+  execFileSync('python3', [corpus('gen/gen_ledger.py'), String(entries), firm.home, '--formats', 'hledger'], { stdio: 'ignore' });
+  await firm.ask('journal.import', { format: 'hledger', source: join(firm.home, `${entries}.journal`) });
+} else console.log('!! Statements are not measured in the window: the generator of ledgers, or python3, is not there.');
+await firm.office.close();
+mkdirSync(join(firm.home, 'settings'));
+handOver(firm.home);
 
+/** The statements as they are opened from the list of rooms: each once, so that nothing of it is there already. */
+async function statements(page: Page): Promise<number[]> {
+  await page.keyboard.press('Alt+3');
+  await page.locator('nav.areas').getByRole('button', { name: 'Balance sheet' }).waitFor();
+  await page.waitForTimeout(1500);
+  const found: number[] = [];
+  for (const name of ['Trial balance', 'Balance sheet']) {
+    found.push(await until(page, 'article tbody tr', 5, () => page.locator('nav.areas').getByRole('button', { name }).click()));
+    await page.waitForTimeout(300);
+    await page.keyboard.press('Alt+1');
+    await page.waitForTimeout(300);
+    await page.keyboard.press('Alt+3');
+    await page.locator('nav.areas').getByRole('button', { name: 'Overview' }).click();
+    await page.waitForTimeout(500);
+  }
+  return found;
+}
+
+const opened: number[] = [];
 const [rooms, lists, begins]: [number[], number[], number[]] = [[], [], []];
 let slow: Scrolled | undefined;
 let fast: Scrolled | undefined;
 for (let turn = 0; turn <= turns; turn += 1) {
-  const opened = await open(join(folder, 'settings'), company);
-  const { page, room } = opened;
-  const list = await untilRows(page, 'Alt+2');
+  const started = await open(join(firm.home, 'settings'), firm.folder);
+  const { page, room } = started;
+  const list = await until(page, '[role=grid] [role=row]', 5, () => page.keyboard.press('Alt+2'));
   // The first start is the cold one.
   if (turn > 0) {
     rooms.push(room);
@@ -117,11 +143,13 @@ for (let turn = 0; turn <= turns; turn += 1) {
     slow = await scroll(page, 84);
     fast = await scroll(page, 4200);
   }
-  await opened.close();
+  if (books && turn > 0) opened.push(...(await statements(page)));
+  await started.close();
 }
-rmSync(folder, { recursive: true, force: true });
+await firm.away();
 
 const figures: Figure[] = [
+  ...(books ? [{ name: `A statement of ${entries.toLocaleString('en')} entries opens`, value: median(opened), unit: 'ms', target: 100, note: `click to first picture with its lines, each the first of its start; worst ${round(at(opened, 1))}` }] : []),
   { name: `Window to first list of ${(people + 2000 * Number(values.scale ?? 1)).toLocaleString('en')}`, value: median(begins), unit: 'ms', target: 1500, note: `start of the process to rows, without the time between; median of ${turns} warm starts, worst ${round(at(begins, 1))}` },
   { name: 'Start of the process to the first room', value: median(rooms), unit: 'ms', note: 'signed in, drawn, takes keys' },
   { name: 'Signed in: key to rows of the list', value: median(lists), unit: 'ms', target: 100, note: `first list of this start, key pressed to first picture with rows; worst ${round(at(lists, 1))}` },
