@@ -7,7 +7,7 @@ import { useCan } from '../state/session.ts';
 import { go, placeOf } from '../state/ui.ts';
 import { useT, words } from '../t.ts';
 
-/** How many records there are of each kind; each opens its list. */
+/** How many records there are of each kind; each opens its list. The other rooms have overviews of their own. */
 export function Counts() {
   const t = useT();
   const can = useCan();
@@ -23,7 +23,7 @@ export function Counts() {
         {(found) => (
           <ul className="counts">
             {listed
-              .filter((entity) => can(entity.area, 'read'))
+              .filter((entity) => entity.filing.module === 'records' && can(entity.area, 'read'))
               .map((entity) => {
                 const count = found[entity.name] ?? 0;
                 return (

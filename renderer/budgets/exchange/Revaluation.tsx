@@ -89,7 +89,7 @@ function Page({ calendar }: { readonly calendar: Calendar }) {
     period: t('budgets.exchange.asAt', { day: day(plan.day) }),
     asAt: t('budgets.statements.drawn', { when: instant(found.dataUpdatedAt) }),
     filters: [t('budgets.statements.inCurrency', { currency: plan.currency })],
-    columns: planColumns(),
+    columns: planColumns(plan),
     lines: planLines(plan, (row) => void go(linesPlace({ account: row.account_id, from: '', to: plan.day, basis: 'balance', only: row.party_id === null ? null : { dimension: 'party', id: row.party_id } }))),
     notes: notesOf(plan, t),
     landscape: true,

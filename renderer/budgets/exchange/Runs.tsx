@@ -21,7 +21,7 @@ export function Runs({ currency }: { readonly currency: string }) {
     </Button>
   );
   return (
-    <section aria-labelledby="runs">
+    <section aria-labelledby="runs" style={{ marginTop: 24 }}>
       <h2 className="h3 section-line" id="runs">
         {t('budgets.exchange.runs')}
       </h2>

@@ -16,12 +16,11 @@ export function rateText(nano: number): string {
 
 export const foreign = (quantity: number, digits: number): string => (quantity === 0 ? '–' : minus(decimal(quantity, digits)));
 
-export const planColumns = (): readonly PaperColumn[] => [
-  { key: 'number', label: t('budgets.exchange.number'), share: 7, unbroken: true },
-  { key: 'account', label: t('budgets.exchange.account'), share: 20 },
-  { key: 'party', label: t('budgets.exchange.party'), share: 15 },
-  { key: 'currency', label: t('budgets.exchange.currency'), share: 8, unbroken: true },
-  { key: 'balance', label: t('budgets.exchange.balance'), share: 13, align: 'end' },
+/** Number and name, currency and balance stand together, so that the difference is in sight at 1280 pixels; who is meant, only where somebody is. */
+export const planColumns = (plan: RevaluationPlan): readonly PaperColumn[] => [
+  { key: 'account', label: t('budgets.exchange.account'), share: 24 },
+  ...(named(plan) ? [{ key: 'party', label: t('budgets.exchange.party'), share: 15 }] : []),
+  { key: 'balance', label: t('budgets.exchange.balance'), share: 16, align: 'end' },
   { key: 'rate', label: t('budgets.exchange.rate'), share: 10, align: 'end' },
   { key: 'rate_day', label: t('budgets.exchange.rateDay'), share: 10, unbroken: true },
   { key: 'carried', label: t('budgets.exchange.carried'), share: 12, align: 'end' },
@@ -29,17 +28,20 @@ export const planColumns = (): readonly PaperColumn[] => [
   { key: 'difference', label: t('budgets.exchange.difference'), share: 11, align: 'end' },
 ];
 
+const named = (plan: RevaluationPlan): boolean => plan.rows.some((row) => row.party !== '');
+
 const rowKey = (row: RevaluationRow): string => `${row.account_id} ${row.currency} ${row.party_id ?? ''}`;
 
 /** Balance by balance, then gains and losses; what differs opens the lines of its account. */
 export function planLines(plan: RevaluationPlan, open: (row: RevaluationRow) => void): readonly PaperLine[] {
   const base = (minor: number | null): string => (minor === null ? '?' : minus(amount(minor, plan.currency)));
-  const sum = (label: string, value: number, kind: PaperLine['kind']): PaperLine => ({ key: label, kind, cells: ['', label, '', '', '', '', '', '', '', base(value)] });
+  const party = (cell: string): readonly string[] => (named(plan) ? [cell] : []);
+  const sum = (label: string, value: number, kind: PaperLine['kind']): PaperLine => ({ key: label, kind, cells: [label, ...party(''), '', '', '', '', '', base(value)] });
   return [
     ...plan.rows.map((row): PaperLine => {
       const rate = row.rate_nano === null ? (row.quantity === 0 ? '' : '?') : rateText(row.rate_nano);
       const rateDay = row.rate_day === '' ? '' : day(row.rate_day);
-      return { key: rowKey(row), kind: 'line', cells: [row.number, row.account, row.party, row.currency, foreign(row.quantity, row.digits), rate, rateDay, base(row.carrying), base(row.value), base(row.difference)], opens: { balance: () => open(row), carried: () => open(row) } };
+      return { key: rowKey(row), kind: 'line', cells: [`${row.number} ${row.account}`.trim(), ...party(row.party), row.quantity === 0 ? '–' : `${row.currency} ${foreign(row.quantity, row.digits)}`, rate, rateDay, base(row.carrying), base(row.value), base(row.difference)], opens: { balance: () => open(row), carried: () => open(row) } };
     }),
     ...(plan.gain > 0 && plan.loss > 0 ? [sum(t('budgets.exchange.gains'), plan.gain, 'subtotal'), sum(t('budgets.exchange.losses'), -plan.loss, 'subtotal')] : []),
     ...(plan.rows.length > 0 ? [sum(t('budgets.exchange.net'), plan.gain - plan.loss, 'total')] : []),
@@ -48,9 +50,21 @@ export function planLines(plan: RevaluationPlan, open: (row: RevaluationRow) => 
 
 /** For a file: amounts of the company as minor units, what is in other currencies as exact text. */
 export function planTable(plan: RevaluationPlan): { columns: { title: string; kind: 'text' | 'money' | 'day' }[]; rows: (string | number | null)[][] } {
-  const kinds: Readonly<Record<string, 'text' | 'money' | 'day'>> = { rate_day: 'day', carried: 'money', value: 'money', difference: 'money' };
+  const text = (title: string) => ({ title, kind: 'text' }) as const;
+  const money = (title: string) => ({ title, kind: 'money' }) as const;
   return {
-    columns: planColumns().map((column) => ({ title: column.label, kind: kinds[column.key] ?? 'text' })),
+    columns: [
+      text(t('budgets.exchange.number')),
+      text(t('budgets.exchange.account')),
+      text(t('budgets.exchange.party')),
+      text(t('budgets.exchange.currency')),
+      text(t('budgets.exchange.balance')),
+      text(t('budgets.exchange.rate')),
+      { title: t('budgets.exchange.rateDay'), kind: 'day' },
+      money(t('budgets.exchange.carried')),
+      money(t('budgets.exchange.value')),
+      money(t('budgets.exchange.difference')),
+    ],
     rows: plan.rows.map((row) => [row.number, row.account, row.party, row.currency, foreign(row.quantity, row.digits), row.rate_nano === null ? '' : rateText(row.rate_nano), row.rate_day || null, row.carrying, row.value, row.difference]),
   };
 }
