@@ -79,6 +79,7 @@ const handlers: Handlers = {
   ...budgetHandlers,
   'session.sign_in': (ctx, input, aid) => sessions.signIn(ctx, input, aid.prepared as boolean),
   'session.sign_out': (ctx) => sessions.leave(ctx, 'signed_out'),
+  'session.set_language': users.setOwnLanguage,
   'session.lock': (ctx) => sessions.leave(ctx, 'locked'),
   'session.current': (ctx) => ({ session: ctx.user ? sessions.sessionOf(ctx.db, ctx.user.id) : null, users: sessions.signIns(ctx.db) }),
   'company.get': (ctx) => company.getCompany(ctx, backup.state(ctx)),

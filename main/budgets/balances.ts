@@ -21,7 +21,7 @@ const before = '0000-00-00';
 
 /** What is kept under a dimension and value up to and with a day, by account, currency and closing. */
 export function upTo(db: Connection, day: string, only?: Only | null): Balance[] {
-  const kept = under(only).flatMap(({ where, sign }) => {
+  const kept = under(db, only).flatMap(({ where, sign }) => {
     const found = all<Balance>(
       db,
       sql`SELECT account_id, currency, closing, sum(debit) AS debit, sum(credit) AS credit, sum(quantity) AS quantity FROM balances
@@ -34,22 +34,37 @@ export function upTo(db: Connection, day: string, only?: Only | null): Balance[]
   return merged([...kept, ...within(db, cut.start_day, day, only)]);
 }
 
+/**
+ * The values that count as one: a party and those that were merged into it. Posted lines keep whom they named; who reads them follows the
+ * merge, from either side.
+ */
+export function family(db: Connection, only: Only): readonly number[] {
+  if (only.dimension !== 'party' || only.id === 0) return [only.id];
+  const keep = first<{ id: number }>(db, sql`SELECT into_id AS id FROM merged_parties WHERE party_id = ${only.id}`)?.id ?? only.id;
+  return [keep, ...all<{ id: number }>(db, sql`SELECT party_id AS id FROM merged_parties WHERE into_id = ${keep}`).map((row) => row.id)];
+}
+
+const among = (ids: readonly number[]): string => `IN (${ids.map(() => '?').join(', ')})`;
+
 /** Where balances are kept for these lines. Those that name no department are all of them without those of any department. */
-export function under(only?: Only | null): readonly { readonly where: Sql; readonly sign: 1 | -1 }[] {
+export function under(db: Connection, only?: Only | null): readonly { readonly where: Sql; readonly sign: 1 | -1 }[] {
   const whole = { where: sql`dimension = '' AND value_id = 0`, sign: 1 } as const;
   if (!only) return [whole];
   // A line may have several tags, so that what has any is kept by itself.
   if (only.id === 0) return [whole, { where: only.dimension === tagDimension ? sql`dimension = ${tagDimension} AND value_id = 0` : sql`dimension = ${only.dimension}`, sign: -1 }];
-  return [{ where: sql`dimension = ${only.dimension} AND value_id = ${only.id}`, sign: 1 }];
+  const ids = family(db, only);
+  return [{ where: { text: `dimension = ? AND value_id ${among(ids)}`, values: [only.dimension, ...ids] }, sign: 1 }];
 }
 
 /** The same for lines. */
-export function narrowed(only?: Only | null): Sql {
+export function narrowed(db: Connection, only?: Only | null): Sql {
   if (!only) return { text: '', values: [] };
   if (only.dimension === tagDimension) {
     return only.id === 0 ? sql` AND NOT EXISTS (SELECT 1 FROM entry_line_tags g WHERE g.line_id = l.id)` : sql` AND EXISTS (SELECT 1 FROM entry_line_tags g JOIN own_tags t ON t.id = g.tag_id WHERE g.line_id = l.id AND (t.id = ${only.id} OR t.parent_id = ${only.id}))`;
   }
-  return only.id === 0 ? { text: ` AND l.${keptUnder[only.dimension]} IS NULL`, values: [] } : { text: ` AND l.${keptUnder[only.dimension]} = ?`, values: [only.id] };
+  if (only.id === 0) return { text: ` AND l.${keptUnder[only.dimension]} IS NULL`, values: [] };
+  const ids = family(db, only);
+  return { text: ` AND l.${keptUnder[only.dimension]} ${among(ids)}`, values: ids };
 }
 
 /** What the lines of some days moved, straight from the lines. */
@@ -57,7 +72,7 @@ export function within(db: Connection, from: string, to: string, only?: Only | n
   return all<Balance>(
     db,
     sql`SELECT l.account_id, l.currency, l.closing, sum(max(l.amount, 0)) AS debit, sum(max(-l.amount, 0)) AS credit, sum(l.quantity) AS quantity
-        FROM accounts a CROSS JOIN entry_lines l ON l.account_id = a.id AND l.day BETWEEN ${from} AND ${to}${narrowed(only)} GROUP BY l.account_id, l.currency, l.closing`,
+        FROM accounts a CROSS JOIN entry_lines l ON l.account_id = a.id AND l.day BETWEEN ${from} AND ${to}${narrowed(db, only)} GROUP BY l.account_id, l.currency, l.closing`,
   );
 }
 

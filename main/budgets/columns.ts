@@ -65,7 +65,8 @@ export function columnsOf(ctx: Ctx, input: StatementInput, whole: boolean): Spre
   const which = dimension === tagDimension ? sql` AND value_id IN (SELECT id FROM own_tags WHERE parent_id IS ${within})` : empty;
   const used = all<{ value_id: number; size: number }>(
     ctx.db,
-    sql`SELECT value_id, sum(debit + credit) AS size FROM balances WHERE dimension = ${dimension}${which} AND period_id IN (SELECT id FROM periods WHERE start_day <= ${column.to} AND end_day >= ${from}) GROUP BY value_id ORDER BY size DESC, value_id`,
+    // Who was merged into another has no column of their own: the lines stand in the other's.
+    sql`SELECT ifnull((SELECT m.into_id FROM merged_parties m WHERE ${dimension} = 'party' AND m.party_id = value_id), value_id) AS value_id, sum(debit + credit) AS size FROM balances WHERE dimension = ${dimension}${which} AND period_id IN (SELECT id FROM periods WHERE start_day <= ${column.to} AND end_day >= ${from}) GROUP BY 1 ORDER BY size DESC, 1`,
   );
   const titles = names(ctx, of, { ids: used.slice(0, most).map((one) => one.value_id) }).toSorted((a, b) => a.title.localeCompare(b.title, ctx.language));
   const one = (label: string, only: Only | null): StatementColumn => ({ ...column, label: label.slice(0, 60), only });

@@ -28,7 +28,7 @@ export function register(ctx: Ctx, input: InputOf<(typeof reportCalls)['report.r
   const from = input.from ?? '';
   const to = input.to ?? '9999-12-31';
   const basis = input.basis ?? 'balance';
-  const which = sql`${narrowed(input.only)}${counting(basis)}`;
+  const which = sql`${narrowed(ctx.db, input.only)}${counting(basis)}`;
   const wholly = basis === 'balance' || basis === 'before';
   const before = (day: string, line: number): number =>
     wholly && !input.only
@@ -138,7 +138,7 @@ function byPeriod(ctx: Ctx, input: Input, wanted: ReadonlySet<number>): ExplainR
 /** What is kept of whole periods, by period. */
 function keptOf(db: Connection, input: Input, periods: readonly number[]): Map<number, Part[]> {
   const found = new Map<number, Part[]>();
-  const places = input.basis === 'cash' ? [{ where: sql`dimension = 'cash' AND value_id = 0`, sign: 1 }] : under(input.only);
+  const places = input.basis === 'cash' ? [{ where: sql`dimension = 'cash' AND value_id = 0`, sign: 1 }] : under(db, input.only);
   for (const { where, sign } of places) {
     const rows = all<Part & { readonly period_id: number }>(
       db,

@@ -8,7 +8,10 @@ import { type Account, chartOf, upTo } from './balances.ts';
 import { dayOfInstant, type ExportForm, type ExportRange, type ExportRow, oneLine } from './exportForm.ts';
 import { digitsOf } from './rates.ts';
 
-/** SAF-T, the standard audit file of the OECD, version 2.0: master files and the general ledger. */
+/**
+ * SAF-T, the standard audit file of the OECD, version 2.00 (Guidance for the Standard Audit File – Tax, 2010): master files and the general
+ * ledger. Its lengths: codes 9, short texts 18, middle ones 35 and 70, long ones 256 characters; amounts of currencies two decimals.
+ */
 
 interface Company {
   readonly uuid: string;
@@ -50,6 +53,11 @@ interface PartySum {
 const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 /** Text as XML takes it, at most as long as the schema allows. */
 const safe = (text: string, most = 256): string => oneLine(text).toWellFormed().replaceAll(/[\ufffe\uffff]/g, '').slice(0, most).toWellFormed().replaceAll(/[&<>"']/g, (mark) => marks[mark]!);
+/** Codes of ISO 4217; shares, hours and the like are quantities, also where their sign has three letters. */
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+const isCurrency = (code: string): boolean => currencies.has(code);
+/** A scaled whole number with fewer places, half away from zero. */
+const rounded = (units: number, from: number, to: number): string => decimalText(from <= to ? units : Math.round(units / 10 ** (from - to)), Math.min(from, to));
 /** One element; none without a text. */
 const one = (name: string, text: string, most?: number): string => (text === '' ? '' : `<${name}>${safe(text, most)}</${name}>`);
 
@@ -84,14 +92,17 @@ export function saftForm(ctx: Ctx, range: ExportRange): ExportForm {
     return sums;
   };
 
+  /** Who made the file; a name in one piece stands as the last name. */
+  const contact = ctx.user?.name ?? company.name;
   function header(): string {
-    return `<Header><AuditFileVersion>2.00</AuditFileVersion><AuditFileCountry>${safe(company.country || 'XX', 2)}</AuditFileCountry><AuditFileDateCreated>${today}</AuditFileDateCreated><SoftwareCompanyName>Bureau</SoftwareCompanyName><SoftwareID>Bureau</SoftwareID><SoftwareVersion>1</SoftwareVersion><Company><RegistrationNumber>${safe(company.uuid, 35)}</RegistrationNumber><Name>${safe(company.name)}</Name><Address><Country>${safe(company.country || 'XX', 2)}</Country></Address></Company><DefaultCurrencyCode>${base}</DefaultCurrencyCode><SelectionCriteria><SelectionStartDate>${from}</SelectionStartDate><SelectionEndDate>${to}</SelectionEndDate></SelectionCriteria><TaxAccountingBasis>A</TaxAccountingBasis></Header>\n`;
+    return `<Header><AuditFileVersion>2.00</AuditFileVersion><AuditFileCountry>${safe(company.country || 'XX', 2)}</AuditFileCountry><AuditFileDateCreated>${today}</AuditFileDateCreated><SoftwareCompanyName>Bureau</SoftwareCompanyName><SoftwareID>Bureau</SoftwareID><SoftwareVersion>1</SoftwareVersion><Company><RegistrationNumber>${safe(company.uuid, 35)}</RegistrationNumber><Name>${safe(company.name, 70)}</Name><Address><Country>${safe(company.country || 'XX', 2)}</Country></Address><Contact><ContactPerson><FirstName>NotUsed</FirstName><LastName>${safe(contact, 70)}</LastName></ContactPerson></Contact></Company><DefaultCurrencyCode>${base}</DefaultCurrencyCode><SelectionCriteria><SelectionStartDate>${from}</SelectionStartDate><SelectionEndDate>${to}</SelectionEndDate></SelectionCriteria><TaxAccountingBasis>A</TaxAccountingBasis></Header>\n`;
   }
 
   function accounts(): string {
     const [opening, closing] = [sumsAt(addDays(from, -1)), sumsAt(to)];
     const rows = chart.filter((account) => account.heading === 0 || opening.has(account.id) || closing.has(account.id));
-    return `<GeneralLedgerAccounts>\n${rows.map((account) => `<Account>${one('AccountID', ids.get(account.id)!, 70)}${one('AccountDescription', account.path)}<AccountType>${accountTypes[account.kind]}</AccountType>${balance('Opening', opening.get(account.id) ?? 0)}${balance('Closing', closing.get(account.id) ?? 0)}</Account>\n`).join('')}</GeneralLedgerAccounts>\n`;
+    // A list of accounts without one is no list.
+    return rows.length === 0 ? '' : `<GeneralLedgerAccounts>\n${rows.map((account) => `<Account>${one('AccountID', ids.get(account.id)!, 70)}${one('AccountDescription', account.path)}<AccountType>${accountTypes[account.kind]}</AccountType>${balance('Opening', opening.get(account.id) ?? 0)}${balance('Closing', closing.get(account.id) ?? 0)}</Account>\n`).join('')}</GeneralLedgerAccounts>\n`;
   }
 
   /** Everybody on a line of these days or with something open, and what they owe or are owed. */
@@ -118,7 +129,7 @@ export function saftForm(ctx: Ctx, range: ExportRange): ExportForm {
     const shown = (party: PartyRow, kind: 'Customer' | 'Supplier'): string => {
       const sum = sums.get(party.id)!;
       const tax = party.vat_id === '' ? '' : `<TaxRegistration>${one('TaxRegistrationNumber', party.vat_id, 35)}</TaxRegistration>`;
-      return `<${kind}>${one('Name', party.name || partyIds.get(party.id)!)}<Address>${one('StreetName', party.street)}${one('City', party.city)}${one('PostalCode', party.postal_code, 18)}${one('Country', party.country || 'XX', 2)}</Address>${tax}${one(`${kind}ID`, partyIds.get(party.id)!, 35)}${one('AccountID', ids.get(sum.account_id)!, 70)}${balance('Opening', sum.opening)}${balance('Closing', sum.closing)}</${kind}>\n`;
+      return `<${kind}>${one('Name', party.name || partyIds.get(party.id)!, 70)}<Address>${one('StreetName', party.street, 70)}${one('City', party.city, 35)}${one('PostalCode', party.postal_code, 18)}${one('Country', party.country || 'XX', 2)}</Address>${tax}${one(`${kind}ID`, partyIds.get(party.id)!, 35)}${one('AccountID', ids.get(sum.account_id)!, 70)}${balance('Opening', sum.opening)}${balance('Closing', sum.closing)}</${kind}>\n`;
     };
     for (const party of known) {
       partyIds.set(party.id, party.number || `P${party.id}`);
@@ -129,10 +140,12 @@ export function saftForm(ctx: Ctx, range: ExportRange): ExportForm {
     return list('Customers', 'Customer', known.filter(({ id }) => !suppliers.has(id))) + list('Suppliers', 'Supplier', known.filter(({ id }) => suppliers.has(id)));
   }
 
+  /** Nine characters at most; a longer one would no longer tell two apart. */
+  const taxCode = (tax: TaxCode): string => (tax.code.length <= 9 ? tax.code : `T${tax.id}`);
   const percent = (ppm: number): string => decimalText(ppm, 4);
   function taxTable(): string {
     if (taxes.size === 0) return '';
-    const details = [...taxes.values()].map((tax) => `<TaxCodeDetails>${one('TaxCode', tax.code, 18)}${one('EffectiveDate', tax.from_day)}${one('ExpirationDate', tax.until_day)}${one('Description', tax.name)}<TaxPercentage>${percent(tax.rate_ppm)}</TaxPercentage><Country>${safe(company.country || 'XX', 2)}</Country></TaxCodeDetails>\n`);
+    const details = [...taxes.values()].map((tax) => `<TaxCodeDetails>${one('TaxCode', taxCode(tax))}${one('EffectiveDate', tax.from_day)}${one('ExpirationDate', tax.until_day)}${one('Description', tax.name)}<TaxPercentage>${percent(tax.rate_ppm)}</TaxPercentage><Country>${safe(company.country || 'XX', 2)}</Country></TaxCodeDetails>\n`);
     return `<TaxTable><TaxTableEntry><TaxType>VAT</TaxType><Description>VAT</Description>\n${details.join('')}</TaxTableEntry></TaxTable>\n`;
   }
 
@@ -160,7 +173,7 @@ export function saftForm(ctx: Ctx, range: ExportRange): ExportForm {
     open = true;
     const period = row.period_id === null ? undefined : periods.get(row.period_id);
     const entered = dayOfInstant(row.posted_at) || row.day;
-    return `${text}<Transaction>${one('TransactionID', row.number || String(row.entry_id), 70)}<Period>${period?.number ?? Number(row.day.slice(5, 7))}</Period><PeriodYear>${period?.year ?? row.day.slice(0, 4)}</PeriodYear><TransactionDate>${row.day}</TransactionDate>${one('SourceID', row.posted_by, 35)}${one('Description', row.narration || row.number)}<SystemEntryDate>${entered}</SystemEntryDate><GLPostingDate>${row.day}</GLPostingDate>${one('SystemID', String(row.entry_id))}\n`;
+    return `${text}<Transaction>${one('TransactionID', row.number || String(row.entry_id), 70)}<Period>${period?.number ?? Number(row.day.slice(5, 7))}</Period><PeriodYear>${period?.year ?? row.day.slice(0, 4)}</PeriodYear><TransactionDate>${row.day}</TransactionDate>${one('SourceID', row.posted_by, 35)}${one('Description', row.narration || row.number)}<SystemEntryDate>${entered}</SystemEntryDate><GLPostingDate>${row.day}</GLPostingDate>${one('SystemID', String(row.entry_id), 18)}\n`;
   }
 
   function tax(row: ExportRow): string {
@@ -169,14 +182,15 @@ export function saftForm(ctx: Ctx, range: ExportRange): ExportForm {
     const size = Math.abs(row.amount);
     const itself = row.account_id === code.output_account_id || row.account_id === code.input_account_id;
     const owed = itself ? size : Number(divide(BigInt(size) * BigInt(code.rate_ppm), 1_000_000n, 'half_up'));
-    return `<TaxInformation><TaxType>VAT</TaxType>${one('TaxCode', code.code, 18)}<TaxPercentage>${percent(code.rate_ppm)}</TaxPercentage>${itself ? '' : `<TaxBase>${money(size)}</TaxBase>`}<TaxAmount><Amount>${money(owed)}</Amount></TaxAmount></TaxInformation>`;
+    return `<TaxInformation><TaxType>VAT</TaxType>${one('TaxCode', taxCode(code))}<TaxPercentage>${percent(code.rate_ppm)}</TaxPercentage>${itself ? '' : `<TaxBase>${money(size)}</TaxBase>`}<TaxAmount><Amount>${money(owed)}</Amount></TaxAmount></TaxInformation>`;
   }
 
   function line(row: ExportRow): string {
     const side = row.amount < 0 || (row.amount === 0 && row.quantity < 0) ? 'CreditAmount' : 'DebitAmount';
-    const foreign = row.currency === '' ? '' : `${one('CurrencyCode', row.currency, 24)}<CurrencyAmount>${decimalText(Math.abs(row.quantity), places(row.currency))}</CurrencyAmount>`;
+    const foreign = row.currency === '' || !isCurrency(row.currency) ? '' : `<CurrencyCode>${row.currency}</CurrencyCode><CurrencyAmount>${rounded(Math.abs(row.quantity), places(row.currency), 2)}</CurrencyAmount>`;
+    const quantity = row.currency === '' || isCurrency(row.currency) ? '' : `<Quantity>${rounded(row.quantity, places(row.currency), 6)}</Quantity>`;
     const party = row.party_id === null ? '' : one(suppliers.has(row.party_id) ? 'SupplierID' : 'CustomerID', partyIds.get(row.party_id) ?? `P${row.party_id}`, 35);
-    return `<Line><RecordID>${row.line}</RecordID>${one('AccountID', ids.get(row.account_id)!, 70)}${one('SourceDocumentID', row.reference, 70)}${party}${one('Description', row.text || row.narration || row.number)}<${side}><Amount>${money(Math.abs(row.amount))}</Amount>${foreign}</${side}>${tax(row)}</Line>\n`;
+    return `<Line><RecordID>${row.line}</RecordID>${one('AccountID', ids.get(row.account_id)!, 70)}${one('SourceDocumentID', row.reference, 35)}${party}${one('Description', row.text || row.narration || row.number)}<${side}><Amount>${money(Math.abs(row.amount))}</Amount>${foreign}</${side}>${tax(row)}${quantity}</Line>\n`;
   }
 
   return {

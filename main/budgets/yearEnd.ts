@@ -110,6 +110,7 @@ export function closeYear(ctx: Ctx, input: { id: number; version: number; accoun
     const narration = words.narration[ctx.language].replace('{name}', year.name);
     entryId = postEntry(ctx, { day: year.end_day, journal: 'closing', narration, reference: '', lines, origin: 'year end', closing: true }, { intoHard: true }).id;
   }
+  run(ctx.db, sql`INSERT OR REPLACE INTO periods_at_close (period_id, state) SELECT id, state FROM periods WHERE year_id = ${year.id}`);
   run(ctx.db, sql`UPDATE periods SET state = 'hard', version = version + 1, updated_at = ${ctx.now} WHERE year_id = ${year.id} AND state <> 'hard'`);
   run(ctx.db, sql`UPDATE fiscal_years SET state = 'closed', version = version + 1, updated_at = ${ctx.now} WHERE id = ${year.id}`);
   append(ctx, { action: 'closed', entity: 'fiscal_year', id: year.id, title: year.name, changes: { state: ['open', 'closed'], result: [null, result] } });
@@ -117,7 +118,7 @@ export function closeYear(ctx: Ctx, input: { id: number; version: number; accoun
   return { id: year.id, version: year.version + 1, entry_id: entryId, result };
 }
 
-/** Opens the last closed year again: its closing entry is reversed on the same day, so that the year stands as before. @throws Refused */
+/** Opens the last closed year again: its closing entry is reversed on the same day, and its periods are as open or closed as they were, so that the year stands as before. @throws Refused */
 export function reopenYear(ctx: Ctx, input: { id: number; version: number; reason: string }): Written {
   const year = yearOf(ctx, input.id, input.version);
   if (year.state !== 'closed') throw new Refused('invalid', words.open, { name: year.name });
@@ -125,7 +126,9 @@ export function reopenYear(ctx: Ctx, input: { id: number; version: number; reaso
   if (later) throw new Refused('invalid', words.later, { name: later.name });
   const entry = closingEntry(ctx, year);
   if (entry) reverseStored(ctx, { ...entry, journal: 'closing' }, year.end_day, input.reason, true);
-  run(ctx.db, sql`UPDATE periods SET state = 'open', version = version + 1, updated_at = ${ctx.now} WHERE year_id = ${year.id}`);
+  // Years that were closed before this was kept have nothing to go back to: they are opened whole.
+  run(ctx.db, sql`UPDATE periods SET state = ifnull((SELECT c.state FROM periods_at_close c WHERE c.period_id = periods.id), 'open'), version = version + 1, updated_at = ${ctx.now} WHERE year_id = ${year.id}`);
+  run(ctx.db, sql`DELETE FROM periods_at_close WHERE period_id IN (SELECT id FROM periods WHERE year_id = ${year.id})`);
   run(ctx.db, sql`UPDATE fiscal_years SET state = 'open', version = version + 1, updated_at = ${ctx.now} WHERE id = ${year.id}`);
   append(ctx, { action: 'reopened', entity: 'fiscal_year', id: year.id, title: year.name, changes: { state: ['closed', 'open'], reason: ['', input.reason] } });
   ctx.touched.add('period');

@@ -645,6 +645,12 @@ CREATE TABLE links (
 ) STRICT;
 CREATE INDEX links_back ON links (to_entity, to_id);
 
+CREATE TABLE merged_parties (
+  party_id INTEGER PRIMARY KEY REFERENCES parties (id),
+  into_id INTEGER NOT NULL REFERENCES parties (id)
+) STRICT;
+CREATE INDEX merged_parties_of_into_id ON merged_parties (into_id);
+
 CREATE TABLE notes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   version INTEGER NOT NULL DEFAULT 1,
@@ -710,11 +716,14 @@ CREATE TABLE parties (
   tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   remarks TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX parties_by_birth_day ON parties (birth_day) WHERE birth_day <> '';
 CREATE INDEX parties_by_city ON parties (archived, city);
+CREATE INDEX parties_by_email ON parties (email) WHERE email <> '';
 CREATE INDEX parties_by_hired_day ON parties (archived, hired_day);
 CREATE INDEX parties_by_name ON parties (archived, name);
 CREATE INDEX parties_by_number ON parties (archived, number);
 CREATE INDEX parties_by_sort_name ON parties (archived, sort_name);
+CREATE INDEX parties_by_street ON parties (street COLLATE NOCASE) WHERE street <> '';
 CREATE UNIQUE INDEX parties_number_once ON parties (number) WHERE number <> '';
 CREATE TRIGGER parties_in_books BEFORE DELETE ON parties WHEN EXISTS (SELECT 1 FROM balances WHERE dimension = 'party' AND value_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
 
@@ -733,6 +742,11 @@ CREATE TABLE periods (
 ) STRICT;
 CREATE INDEX periods_by_start_day ON periods (archived, start_day);
 CREATE INDEX periods_of_year_id ON periods (year_id);
+
+CREATE TABLE periods_at_close (
+  period_id INTEGER PRIMARY KEY REFERENCES periods (id),
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'soft' OR state = 'hard')
+) STRICT;
 
 CREATE TABLE places (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

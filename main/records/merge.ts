@@ -6,7 +6,8 @@ import { type Likeness, party } from '#contract/records/party.ts';
 import { append } from '../db/audit.ts';
 import type { Ctx } from '../db/context.ts';
 import { fold } from '../db/words.ts';
-import { all, each, name, run, sql } from '../db/sql.ts';
+import { search } from '../db/search.ts';
+import { all, each, first, name, raw, run, sql } from '../db/sql.ts';
 import { setArchived, update, whole } from '../db/table.ts';
 import { guardFields, isEmpty } from '../db/values.ts';
 import { partyRoom } from './party.ts';
@@ -46,6 +47,7 @@ function likeness(a: Seen, b: Seen): Reason[] {
  * below 45 nothing is reported. Namesakes alone reach 45. Blocking keys keep the cost near the number of records.
  */
 export function duplicates(ctx: Ctx, input: { id?: number | undefined; limit?: number | undefined }): readonly Likeness[] {
+  if (input.id !== undefined) return likenessesOf(ctx, input.id).slice(0, input.limit ?? 200);
   const blocks = new Map<string, number[]>();
   const seen = new Map<number, Seen>();
   for (const one of each<Seen>(ctx.db, sql`SELECT id, name, email, phone, birth_day, street, city FROM parties WHERE archived = 0`)) {
@@ -65,22 +67,55 @@ export function duplicates(ctx: Ctx, input: { id?: number | undefined; limit?: n
     for (let i = 0; i < block.length; i += 1) {
       for (let j = i + 1; j < block.length; j += 1) {
         const [a, b] = [seen.get(block[i]!)!, seen.get(block[j]!)!];
-        if (input.id !== undefined && a.id !== input.id && b.id !== input.id) continue;
-        // A score that counted the date of birth would tell it to who may not see it.
-        const reasons = likeness(a, b).filter((reason) => reason !== 'born' || ctx.rights.sees.includes('personal'));
-        const score = Math.min(100, reasons.reduce((sum, reason) => sum + weights[reason], 0));
-        if (score >= 45) found.set(`${a.id}-${b.id}`, { id: a.id, other: b.id, title: a.name, otherTitle: b.name, score, reasons });
+        const pair = judged(ctx, a, b);
+        if (pair) found.set(`${a.id}-${b.id}`, pair);
       }
     }
   }
-  return [...found.values()].sort((a, b) => b.score - a.score || a.id - b.id).slice(0, input.limit ?? 200);
+  return [...found.values()].sort(byScore).slice(0, input.limit ?? 200);
+}
+
+const byScore = (a: Likeness, b: Likeness): number => b.score - a.score || a.id - b.id || a.other - b.other;
+
+/** A pair with its score; null below 45. A score that counted the date of birth would tell it to who may not see it. */
+function judged(ctx: Ctx, a: Seen, b: Seen): Likeness | null {
+  const reasons = likeness(a, b).filter((reason) => reason !== 'born' || ctx.rights.sees.includes('personal'));
+  const score = Math.min(100, reasons.reduce((sum, reason) => sum + weights[reason], 0));
+  return score >= 45 ? { id: a.id, other: b.id, title: a.name, otherTitle: b.name, score, reasons } : null;
+}
+
+/**
+ * The same for one party, by indexes instead of over all of them: by the words of the name out of the search, by e-mail, and, as a phone
+ * number alone is not enough, by day of birth and street. A street that is punctuated otherwise is found only in the comparison of all.
+ */
+function likenessesOf(ctx: Ctx, id: number): readonly Likeness[] {
+  const columns = raw('SELECT id, name, email, phone, birth_day, street, city FROM parties WHERE archived = 0');
+  const me = first<Seen>(ctx.db, sql`${columns} AND id = ${id}`);
+  if (!me) return [];
+  const [name_, phone] = [words(me.name), digits(me.phone)];
+  const hits = name_ === '' ? [] : search(ctx.db, { text: name_, entities: [party.name], limit: 500 }).hits.map((hit) => hit.id);
+  const near = [
+    all<Seen>(ctx.db, sql`${columns} AND id IN (SELECT value FROM json_each(${JSON.stringify(hits)}))`),
+    me.email === '' ? [] : all<Seen>(ctx.db, sql`${columns} AND email = ${me.email} AND email <> '' LIMIT 60`),
+    me.birth_day === '' ? [] : all<Seen>(ctx.db, sql`${columns} AND birth_day = ${me.birth_day} AND birth_day <> ''`),
+    me.street === '' ? [] : all<Seen>(ctx.db, sql`${columns} AND street = ${me.street} COLLATE NOCASE AND street <> ''`),
+  ];
+  const others = new Map(near.flat().filter((one) => one.id !== id).map((one) => [one.id, one]));
+  // What more than fifty share says nothing about two of them.
+  const blocks = [(one: Seen) => name_ !== '' && words(one.name) === name_, (one: Seen) => me.email !== '' && one.email.toLowerCase() === me.email.toLowerCase(), (one: Seen) => phone.length >= 6 && digits(one.phone) === phone].map((same) => [...others.values()].filter(same));
+  const found = new Map<number, Likeness>();
+  for (const other of blocks.filter((block) => block.length < 50).flat()) {
+    const pair = other.id < id ? judged(ctx, other, me) : judged(ctx, me, other);
+    if (pair) found.set(other.id, pair);
+  }
+  return [...found.values()].sort(byScore);
 }
 
 const itself = w('A record cannot be merged with itself.', 'Ein Datensatz kann nicht mit sich selbst zusammengeführt werden.');
 
 /**
  * Merges `drop` into `keep`: every reference, link, note and file of `drop` moves, named (and otherwise empty) fields are taken over,
- * `drop` is archived and linked as "merged". One transaction; the log of both stays.
+ * `drop` is archived and linked as "merged". Posted lines keep whom they name; statements read them as those of `keep`. One transaction; the log of both stays.
  */
 export function merge(ctx: Ctx, input: { keep: number; drop: number; version: number; take?: readonly string[] | undefined }): Written {
   if (input.keep === input.drop) throw new Refused('invalid', itself, {}, 'drop');
@@ -111,6 +146,9 @@ export function merge(ctx: Ctx, input: { keep: number; drop: number; version: nu
   const all_ = { ...ctx, rights: { ...ctx.rights, sees: ['personal', 'bank', 'pay', 'medical'] as const } };
   setArchived(all_, partyRoom.entity, input.drop, drop.version, true, partyRoom.rules);
   run(ctx.db, sql`INSERT INTO links (from_entity, from_id, to_entity, to_id, relation, at) VALUES ('party', ${input.drop}, 'party', ${input.keep}, 'merged', ${ctx.now})`);
+  run(ctx.db, sql`UPDATE merged_parties SET into_id = ${input.keep} WHERE into_id = ${input.drop}`);
+  run(ctx.db, sql`DELETE FROM merged_parties WHERE party_id = ${input.keep}`);
+  run(ctx.db, sql`INSERT OR REPLACE INTO merged_parties (party_id, into_id) VALUES (${input.drop}, ${input.keep})`);
   append(ctx, { action: 'merged', entity: party.name, id: input.keep, title: String(keep['name']), changes: { merged: [null, input.drop] } });
   return update(all_, partyRoom.entity, input.keep, input.version, { ...taken, ...lists }, partyRoom.rules);
 }

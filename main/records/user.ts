@@ -49,6 +49,12 @@ function complete(ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
 export const userRoom = room(user, { complete });
 export const roleRoom = room(role);
 
+/** One's own language. @throws Refused missing when nobody is signed in */
+export function setOwnLanguage(ctx: Ctx, input: { language: Language }): Written {
+  const id = ctx.user?.id ?? 0;
+  return update(ctx, userRoom.entity, id, whole(ctx, userRoom.entity, id).version, { language: input.language }, userRoom.rules);
+}
+
 export function archiveUser(ctx: Ctx, input: { id: number; version: number }): Written {
   guardOwner(ctx, whole(ctx, userRoom.entity, input.id)['role_id']);
   if (owners(ctx).length === 1 && owners(ctx)[0] === input.id) throw new Refused('invalid', words.lastOwner);

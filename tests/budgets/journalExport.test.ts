@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attribute, xmlReader } from '../../main/io/xml.ts';
 import { corpus, has } from '../helpers/corpora.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
+import { departures } from './saftSchema.ts';
 
 let company: Company;
 beforeEach(async () => {
@@ -144,6 +145,7 @@ describe('a SAF-T file', () => {
     const tree = treeOf(join(company.desk, 'saft.xml'));
     expect([tree.name, attribute(tree.attributes, 'xmlns')]).toEqual(['AuditFile', 'urn:OECD:StandardAuditFile-Taxation/2.00']);
     expect(tree.children.map(({ name }) => name)).toEqual(['Header', 'MasterFiles', 'GeneralLedgerEntries']);
+    expect(departures(tree)).toEqual([]);
     const entries = tree.children[2]!;
     const lines = all(entries, 'Line');
     const amount = (line: Node): number => cents(textAt(line, 'DebitAmount', 'Amount') || '0') - cents(textAt(line, 'CreditAmount', 'Amount') || '0');
@@ -183,11 +185,84 @@ describe('a SAF-T file', () => {
     const tree = treeOf(join(company.desk, 'saft.xml'));
     expect(textAt(tree, 'GeneralLedgerEntries', 'TotalDebit')).toBe(textAt(tree, 'GeneralLedgerEntries', 'TotalCredit'));
     expect(all(tree, 'Account').reduce((sum, node) => sum + balanceOf(node, 'Closing'), 0)).toBe(0);
+    expect(departures(tree)).toEqual([]);
     expect(all(tree, 'CurrencyAmount').length).toBeGreaterThan(100);
+    // Shares and hours are no currencies: their quantities, which add up to what the program itself prints.
+    const held = textAt(all(tree, 'Account').find((account) => textAt(account, 'AccountDescription').endsWith(':VHT'))!, 'AccountID');
+    const shares = all(tree, 'Line').filter((line) => textAt(line, 'AccountID') === held);
+    expect(shares.reduce((sum, line) => sum + Number(textAt(line, 'Quantity')), 0)).toBe(294);
   });
 
   test('of books without entries is a whole file', async () => {
     await company.value('journal.export', { format: 'saft', target: join(company.desk, 'saft.xml') });
-    expect(textAt(treeOf(join(company.desk, 'saft.xml')), 'GeneralLedgerEntries', 'NumberOfEntries')).toBe('0');
+    const tree = treeOf(join(company.desk, 'saft.xml'));
+    expect(textAt(tree, 'GeneralLedgerEntries', 'NumberOfEntries')).toBe('0');
+    expect(departures(tree)).toEqual([]);
+  });
+
+  test('keeps to the published schema where texts, codes and names are as long as they may be', async () => {
+    await someBooks();
+    const long = 'Überlange Gesellschaft für Werkzeuge und Maschinen mit beschränkter Haftung & Söhne, Niederlassung'.repeat(2).slice(0, 190);
+    const customer = (await company.value('party.create', { kind: 'organisation', name: long, number: 'C-2', street: long, city: long.slice(0, 100), postal_code: 'X'.repeat(20), roles: ['customer'] })).id;
+    const [bank] = (await company.value('account.list', { filters: [{ field: 'number', is: 'equals', value: '1200' }] })).rows;
+    const [debtors] = (await company.value('account.list', { filters: [{ field: 'number', is: 'equals', value: '1400' }] })).rows;
+    const tax = (await company.value('tax_code.create', { code: 'REDUCED-LOCAL', name: 'Reduced, local', kind: 'output', rate_ppm: 55_000 })).id;
+    await company.value('entry.add', { day: '2024-04-01', narration: long.repeat(2), reference: 'R'.repeat(90), lines: [{ account_id: debtors!.id, amount: 9900, party_id: customer, text: long.repeat(2), tax_code_id: tax }, { account_id: bank!.id, amount: -9900 }] });
+    await company.value('journal.export', { format: 'saft', target: join(company.desk, 'saft.xml') });
+    const tree = treeOf(join(company.desk, 'saft.xml'));
+    expect(departures(tree)).toEqual([]);
+    expect(all(tree, 'Customer')).toHaveLength(2);
+    // The check itself sees what is wrong: an element out of its place, one that is missing, a text that is too long.
+    const spoilt = (change: (line: Node) => void): readonly string[] => {
+      const copy = structuredClone(tree);
+      change(all(copy, 'Line')[0]!);
+      return departures(copy);
+    };
+    expect(spoilt((line) => void line.children.reverse())).not.toEqual([]);
+    expect(spoilt((line) => void line.children.shift())).toEqual([expect.stringContaining('lacks RecordID')]);
+    expect(spoilt((line) => void (line.children[1]!.text = 'x'.repeat(71)))).toEqual([expect.stringContaining('is longer than 70')]);
+  });
+});
+
+describe('a FEC of a year', () => {
+  /** What the arrêté of 29 July 2013 (article A. 47 A-1 of the Livre des procédures fiscales) asks of each of the 18 columns. */
+  function wrong(text: string): readonly string[] {
+    const found: string[] = [];
+    const [head = '', ...lines] = text.split('\r\n').slice(0, -1);
+    const names = head.split('\t');
+    const needed = ['JournalCode', 'JournalLib', 'EcritureNum', 'EcritureDate', 'CompteNum', 'CompteLib', 'PieceRef', 'PieceDate', 'EcritureLib', 'Debit', 'Credit', 'ValidDate'];
+    let [last, day] = [0, ''];
+    for (const [at, line] of lines.entries()) {
+      const cells = line.split('\t');
+      const row = Object.fromEntries(names.map((name, place) => [name, cells[place] ?? '']));
+      const say = (what: string): void => void found.push(`line ${at + 2}: ${what}`);
+      if (cells.length !== 18) say(`${cells.length} columns`);
+      for (const name of needed) if (row[name]!.trim() === '') say(`${name} is empty`);
+      for (const name of ['EcritureDate', 'PieceDate', 'ValidDate', 'DateLet']) if (row[name] !== '' && !/^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(row[name]!)) say(`${name} is no date`);
+      for (const name of ['Debit', 'Credit', 'Montantdevise']) if (row[name] !== '' && !/^-?\d+(,\d+)?$/.test(row[name]!)) say(`${name} is no number with a comma`);
+      if (row['Debit'] !== '0,00' && row['Credit'] !== '0,00') say('both debit and credit');
+      if ((row['Montantdevise'] === '') !== (row['Idevise'] === '')) say('an amount without its currency');
+      if ((row['CompAuxNum'] === '') !== (row['CompAuxLib'] === '')) say('an auxiliary account without its name');
+      if ((row['EcritureLet'] === '') !== (row['DateLet'] === '')) say('lettering without its date');
+      const number = Number(row['EcritureNum']);
+      if (number !== last && number !== last + 1) say('a gap in the numbers');
+      if (row['EcritureDate']! < day) say('not in the order of days');
+      [last, day] = [number, row['EcritureDate']!];
+    }
+    return found;
+  }
+
+  test('keeps to what the law asks of each column, with texts that hold tabs and lines, and with other currencies', async () => {
+    await someBooks();
+    const { rows } = await company.value('account.list', { filters: [{ field: 'number', is: 'filled' }], limit: 100 });
+    const id = (number: string): number => rows.find((row) => row.number === number)!.id;
+    await company.value('commodity.create', { code: 'USD', name: 'US dollar', digits: 2 });
+    await company.value('entry.add', { day: '2024-05-02', journal: 'sales', narration: 'Vente\tà l’export\r\nn° 2', reference: 'F\t2', lines: [{ account_id: id('1200'), amount: 9000, currency: 'USD', quantity: 10_000 }, { account_id: id('8400'), amount: -9000, text: 'Ligne\nde vente' }] });
+    await company.value('journal.export', { format: 'fec', target: join(company.desk, 'fec.txt') });
+    const text = readFileSync(join(company.desk, 'fec.txt'), 'utf8');
+    expect(wrong(text)).toEqual([]);
+    expect(text).toContain('\t100,00\tUSD\r\n');
+    expect(wrong(text.replace('\t100,00\tUSD', '\t100.00\tUSD'))).toEqual([expect.stringContaining('Montantdevise is no number')]);
+    expect(wrong(text.replace('\tVente', '\t\tVente')).join(' ')).toContain('19 columns');
   });
 });

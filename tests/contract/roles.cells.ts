@@ -165,6 +165,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'user.set_password': { input: async () => ({ id: (await fresh('user')).id, password: 'seventeen horses' }), also: [['user', 'approve']] },
     'session.sign_in': { input: () => ({ sign_in: 'nobody', password: '' }), gives: 'denied' },
     'session.sign_out': { input: () => ({}), closes: true },
+    'session.set_language': { input: () => ({ language: 'en' }) },
     'session.lock': { input: () => ({}), closes: true },
     'session.current': { input: () => ({}) },
     'company.get': { input: () => ({}) },

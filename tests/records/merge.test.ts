@@ -44,6 +44,67 @@ describe('Likely doubles', () => {
   });
 });
 
+describe('Likely doubles of one party', () => {
+  test('are those that the comparison of all finds, for every party, and so are the scores', async () => {
+    const one = await makeCompany();
+    const pick = <T>(list: readonly T[], at: number): T => list[at % list.length]!;
+    const names = ['Müller & Co', 'Mueller & Co KG', 'Co Müller', 'Anna Berg', 'Berg, Anna', 'anna BERG', 'Hafen Werkzeug GmbH', 'Werkzeug Hafen', 'Li', 'Zoë Ångström', 'Zoe Angstrom', '41'];
+    for (let at = 0; at < 72; at += 1) {
+      await one.value('party.create', {
+        kind: at % 3 === 0 ? 'organisation' : 'person',
+        name: at % 5 === 0 ? `Single ${at}` : pick(names, at * 7 + Math.floor(at / 12)),
+        email: at % 4 === 0 ? pick(['info@a.example', 'INFO@a.example', 'x@b.example', 'y@c.example'], at / 4) : '',
+        phone: at % 3 === 1 ? pick(['+49 30 123456-78', '0049 (0)30 12345678', '030 777 888', '12'], at) : '',
+        birth_day: at % 4 === 1 ? pick(['1970-01-01', '1981-05-05'], at) : '',
+        ...(at % 2 === 0 ? { street: pick(['Hauptstr. 1', 'HAUPTSTR. 1', 'Am Hafen 3'], at), city: pick(['Berlin', 'Ulm'], at) } : {}),
+      });
+    }
+    const all = await one.value('party.duplicates', { limit: 1000 });
+    expect(all.length).toBeGreaterThan(40);
+    for (let id = 1; id <= 72; id += 1) {
+      const wanted = all.filter((pair) => pair.id === id || pair.other === id);
+      const found = await one.value('party.duplicates', { id, limit: 1000 });
+      const key = (pair: Likeness): string => `${pair.id}-${pair.other} ${pair.score} ${pair.reasons.join()}`;
+      expect([id, found.map(key).toSorted()]).toEqual([id, wanted.map(key).toSorted()]);
+    }
+    const plan = one.look((db) => ['email', 'birth_day', 'street'].flatMap((column) => db.prepare(`EXPLAIN QUERY PLAN SELECT id FROM parties WHERE archived = 0 AND ${column} = 'x'${column === 'street' ? ' COLLATE NOCASE' : ''} AND ${column} <> ''`).all().map((row) => (row as { detail: string }).detail)));
+    expect(plan).toEqual(['email', 'birth_day', 'street'].map((column) => expect.stringContaining(`USING INDEX parties_by_${column}`)));
+    await one.close();
+  });
+});
+
+describe('Lines of a party that was merged', () => {
+  test('stay as they are posted, and statements and registers of the kept one hold them, also after another merge', async () => {
+    const one = await makeCompany();
+    await one.value('fiscal_year.create', { name: '2026', start_day: '2026-01-01', end_day: '2026-12-31', pattern: 'months' });
+    const [debtors, sales] = [(await one.value('account.create', { name: 'Debtors', kind: 'asset', role: 'receivable' })).id, (await one.value('account.create', { name: 'Sales', kind: 'income' })).id];
+    const parties: { id: number; version: number }[] = [];
+    for (const name of ['Harbour Tools', 'Harbour Tools Ltd', 'Tools of the Harbour', 'Other']) parties.push(await one.value('party.create', { kind: 'organisation', name }));
+    const [keep, drop, last, other] = parties as [Party, Party, Party, Party];
+    for (const [at, { id }] of parties.entries()) for (const day of ['2026-01-10', '2026-02-10']) await one.value('entry.add', { day, lines: [{ account_id: debtors, amount: 100 * 10 ** at, party_id: id }, { account_id: sales, amount: -100 * 10 ** at, party_id: id }] });
+    const lines = one.look((db) => db.prepare('SELECT id, party_id, amount FROM entry_lines ORDER BY id').all());
+    const result = async (id: number): Promise<number> => (await one.value('report.profit_and_loss', { columns: [{ from: '2026-01-01', to: '2026-12-31' }], only: { dimension: 'party', id } })).rows.find((row) => row.key === 'result')!.values[0]!;
+    expect(await result(keep.id)).toBe(200);
+    await one.value('party.merge', { keep: keep.id, drop: drop.id, version: keep.version });
+    expect(await Promise.all([keep.id, drop.id, other.id].map(result))).toEqual([2200, 2200, 200_000]);
+    await one.value('party.merge', { keep: last.id, drop: keep.id, version: last.version });
+    expect(await Promise.all([last.id, keep.id, drop.id].map(result))).toEqual([22_200, 22_200, 22_200]);
+    const register = await one.value('report.register', { account_id: debtors, from: '2026-01-15', to: '2026-12-31', only: { dimension: 'party', id: last.id } });
+    expect([register.opening, register.closing, register.rows.map((row) => row.amount)]).toEqual([11_100, 22_200, [100, 1000, 10_000]]);
+    const spread = await one.value('report.profit_and_loss', { columns: [{ from: '2026-01-01', to: '2026-12-31' }], by: 'party' });
+    expect(spread.columns.map((column) => column.label)).toEqual(['Other', 'Tools of the Harbour', 'Total']);
+    expect(spread.rows.find((row) => row.key === 'result')!.values).toEqual([200_000, 22_200, 222_200]);
+    expect(one.look((db) => db.prepare('SELECT id, party_id, amount FROM entry_lines ORDER BY id').all())).toEqual(lines);
+    expect((await one.value('ledger.verify', {})).problems).toEqual([]);
+    await one.close();
+  });
+});
+
+interface Party {
+  readonly id: number;
+  readonly version: number;
+}
+
 describe('Merging two parties', () => {
   test('moves every reference, link, note and file, takes over what was empty, and archives the other with a link to the kept one', async () => {
     const keep = await create({ name: 'Kept', email: 'kept@example.org', roles: ['customer'], tags: ['a'] });
@@ -61,6 +122,8 @@ describe('Merging two parties', () => {
       position: await company.value('position.create', { party_id: drop.id, title: 'T', from_day: '2020-01-01' }),
     };
     const asset = await company.value('asset.create', { name: 'Lathe', acquired_day: '2025-06-01', cost: 100_000, method: 'none', party_id: drop.id });
+    await company.value('entry_template.save', { name: 'Rent', lines: [{ account_id: null, party_id: drop.id }] });
+    await company.value('engagement.create', { name: 'Annual', kind: 'annual', state: 'planned', from_day: '2025-01-01', until_day: '2025-12-31', party_id: drop.id });
     const project = await company.value('project.create', { name: 'Roof', lead_id: drop.id });
     const event = await company.value('event.create', { title: 'E', starts_at: 0, state: 'confirmed', host_id: drop.id });
     const file = await company.value('document.add', { file_name: 'f.txt', base64: 'YQ==', attach: { entity: 'party', id: drop.id } });
@@ -74,7 +137,7 @@ describe('Merging two parties', () => {
     await company.value('party.merge', { keep: keep.id, drop: drop.id, version: keep.version, take: ['email'] });
 
     const rest = everyEntity.flatMap((of) => Object.entries(of.fields).filter(([, field]) => field.kind === 'ref' && field.to === 'party').map(([key]) => [of.table, key] as const));
-    expect(rest.map(([table, key]) => `${table}.${key}`).toSorted()).toEqual(['addresses.party_id', 'assets.party_id', 'assignments.party_id', 'contacts.party_id', 'departments.head_id', 'events.host_id', 'identifiers.party_id', 'places.keeper_id', 'positions.party_id', 'projects.lead_id', 'users.party_id']);
+    expect(rest.map(([table, key]) => `${table}.${key}`).toSorted()).toEqual(['addresses.party_id', 'assets.party_id', 'assignments.party_id', 'audit_engagements.party_id', 'contacts.party_id', 'departments.head_id', 'entry_template_lines.party_id', 'events.host_id', 'identifiers.party_id', 'places.keeper_id', 'positions.party_id', 'projects.lead_id', 'users.party_id']);
     for (const [table, key] of rest) {
       expect(company.look((db) => db.prepare(`SELECT count(*) FROM "${table}" WHERE "${key}" = ?`).pluck().get(drop.id)), `${table}.${key}`).toBe(0);
       expect(company.look((db) => db.prepare(`SELECT count(*) FROM "${table}" WHERE "${key}" = ?`).pluck().get(keep.id)), `${table}.${key}`).toBe(1);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLog } from '../../main/log.ts';
 import { createOffice } from '../../main/office.ts';
 import { isCommon } from '../../main/records/user.ts';
-import { type Company, makeCompany, ownerPassword } from '../helpers/company.ts';
+import { type Company, makeCompany, ownerPassword, presetNames } from '../helpers/company.ts';
 
 let company: Company;
 let roles: Record<string, number> = {};
@@ -139,4 +139,21 @@ describe('A one-person firm', () => {
       await one.close();
     }
   });
+});
+
+test('Everybody may set their own language, and nobody another’s through it', async () => {
+  const company = await makeCompany({ password: ownerPassword });
+  for (const preset of presetNames) {
+    const one = await company.as(preset);
+    const { session } = await one.value('session.current', {});
+    await one.value('session.set_language', { language: 'de' });
+    expect([preset, (await one.value('session.current', {})).session?.language]).toEqual([preset, 'de']);
+    const others = company.look((db) => db.prepare("SELECT count(*) FROM users WHERE language = 'de'").pluck().get());
+    expect(others).toBe(1);
+    await one.value('session.set_language', { language: 'en' });
+    expect(session).not.toBeNull();
+  }
+  expect(await company.refusal('session.set_language', { language: 'fr' })).toMatchObject({ code: 'invalid' });
+  expect(await company.nobody().refusal('session.set_language', { language: 'de' })).toMatchObject({ code: 'denied' });
+  await company.close();
 });

@@ -102,6 +102,6 @@ export const periodCalls = {
     input: z.strictObject({ id: idSchema, version: idSchema, reason: reasonSchema }),
     needs: needs('period', 'approve'),
     of: 'fiscal_year',
-    about: 'Opens a closed year again: the closing entry is reversed, with a reason.',
+    about: 'Opens a closed year again: the closing entry is reversed, with a reason, and its periods are as they were before it was closed.',
   }),
 };

@@ -4,8 +4,7 @@ import { call, crud, needs, nothing, type Written } from '../kit/call.ts';
 import { entity } from '../kit/entity.ts';
 import { choice, flag, longtext, ref, text } from '../kit/field.ts';
 import { idSchema } from '../kit/schema.ts';
-import type { Language } from '../kit/words.ts';
-import { w } from '../kit/words.ts';
+import { type Language, languages, w } from '../kit/words.ts';
 
 /** Who may sign in. The password is kept elsewhere and is part of no reply. */
 export const user = entity({
@@ -95,5 +94,6 @@ export const userCalls = {
     needs: 'anyone',
     about: 'Who is signed in, and who may sign in on this PC.',
   }),
+  'session.set_language': call<Written>()({ kind: 'write', input: z.strictObject({ language: z.enum(languages) }), needs: 'user', of: 'user', about: 'Sets one’s own language; takes no right on users.' }),
   'session.lock': call<null>()({ kind: 'write', input: nothing, needs: 'user', about: 'Locks the window; the password opens it again.' }),
 };
