@@ -36,6 +36,8 @@ const usage = `Usage: bureau <command> [options]
   export hledger|csv|saft|fec FILE                      writes all posted entries
   report trial-balance|balance-sheet|profit-and-loss|cash-flow|register
              [--at DAY | --from DAY --to DAY] [--account A] [--method direct|indirect] [--format json|csv]
+  report --design NAME [--at DAY | --from DAY --to DAY] [--format json|csv]
+                                                        an own statement
   backup | verify | migrate                             on a whole company
   restore FILE                                          puts a backup in place
 
@@ -68,6 +70,7 @@ const options = {
   to: { type: 'string' },
   account: { type: 'string' },
   method: { type: 'string' },
+  design: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -255,7 +258,8 @@ async function run(args: readonly string[]): Promise<unknown> {
       return within(values, (ask) => ask('export.run', { entity: entityOf(first), target, format, ...(values.list === undefined ? {} : { list: json(values.list, '--list') }) }));
     }
     case 'report': {
-      const name = need(first, 'the report');
+      const name = first ?? need(values.design === undefined ? undefined : 'design', 'the report');
+      if (name === 'design') need(values.design, 'the name of the own statement (--design)');
       const rows = await within(values, (ask) => report(ask, name, values));
       if (rows === null) throw new Misused(`there is no report ${name}; there are ${reports.join(', ')}`);
       if (values.format !== 'csv') return rows;

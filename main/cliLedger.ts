@@ -1,4 +1,5 @@
 import { journalFormats, journalTargets } from '#contract/budgets/books.ts';
+import type { DesignedStatement } from '#contract/budgets/design.ts';
 import type { Register, Statement, TrialRow } from '#contract/budgets/report.ts';
 import { today } from '#contract/kit/day.ts';
 import { decimalText, plain } from '#contract/kit/money.ts';
@@ -9,7 +10,7 @@ import { csvRow } from './io/csv.ts';
 export const isLedgerFormat = (text: string | undefined): text is (typeof journalFormats)[number] => (journalFormats as readonly (string | undefined)[]).includes(text);
 export const isLedgerTarget = (text: string | undefined): text is (typeof journalTargets)[number] => (journalTargets as readonly (string | undefined)[]).includes(text);
 
-export const reports = ['trial-balance', 'balance-sheet', 'profit-and-loss', 'cash-flow', 'register'] as const;
+export const reports = ['trial-balance', 'balance-sheet', 'profit-and-loss', 'cash-flow', 'register', 'design'] as const;
 
 type Ask = (name: string, input: unknown) => Promise<unknown>;
 
@@ -19,6 +20,8 @@ export interface Wanted {
   readonly to?: string | undefined;
   readonly account?: string | undefined;
   readonly method?: string | undefined;
+  /** Name of an own statement. */
+  readonly design?: string | undefined;
 }
 
 /** Rows of a report, every one with the same keys, ready for JSON or CSV; null when there is no such report. */
@@ -50,6 +53,11 @@ export async function report(ask: Ask, name: string, wanted: Wanted): Promise<re
       const call = { 'balance-sheet': 'report.balance_sheet', 'profit-and-loss': 'report.profit_and_loss', 'cash-flow': 'report.cash_flow' }[name];
       const found = (await ask(call, { columns: [{ to, ...(wanted.from === undefined ? {} : { from: wanted.from }) }], ...(name === 'cash-flow' && wanted.method !== undefined ? { method: wanted.method } : {}) })) as Statement;
       return found.rows.map((row) => ({ key: row.key, style: row.style, depth: String(row.depth), number: row.number, label: row.label, amount: row.values.length === 0 ? '' : money(row.values[0]!) }));
+    }
+    case 'design': {
+      const found = (await ask('report.design', { columns: [{ to, ...(wanted.from === undefined ? {} : { from: wanted.from }) }], design: { name: wanted.design ?? '' } })) as DesignedStatement;
+      const figure = (value: number | null | undefined, format: 'percent' | 'ratio' | undefined): string => (typeof value !== 'number' ? '' : format === undefined ? money(value) : decimalText(value, format === 'percent' ? 1 : 2));
+      return found.rows.map((row) => ({ key: row.key, style: row.style, depth: String(row.depth), number: row.number, label: row.label, format: row.format ?? 'amount', figure: figure(row.values[0], row.format), tag: row.tag ?? '' }));
     }
     case 'register': {
       const id = await accountNamed(ask, wanted.account ?? '', to);

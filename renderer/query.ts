@@ -159,7 +159,7 @@ export function refresh(nouns: readonly string[]): void {
   // Rights and names of who is signed in come from these.
   if (changed.has('role') || changed.has('user')) changed.add('session');
   // Statements are reckoned from these, and written in the language of the user.
-  if (['entry', 'account', 'period', 'fiscal_year', 'rate', 'user'].some((noun) => changed.has(noun))) changed.add('report');
+  if (['entry', 'account', 'period', 'fiscal_year', 'rate', 'statement_design', 'user'].some((noun) => changed.has(noun))) changed.add('report');
   void client.invalidateQueries({ predicate: ({ queryKey }) => changed.has(String(queryKey[0])) || touchedByAll.has(String(queryKey[0])) });
 }
 

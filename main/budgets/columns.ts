@@ -82,15 +82,18 @@ export function compared(now: number, before: number): Compared {
   return { difference, tenths: before === 0 ? null : Math.round((difference / Math.abs(before)) * 1000) || 0 };
 }
 
+/** What changed between two percentages is told in points, and no percentage of them. */
+const comparedIn = (row: StatementRow<number | null>, now: number, before: number): Compared => (row.format === undefined ? compared(now, before) : { ...compared(now, before), tenths: null });
+
 /** A whole statement: columns of a dimension in which nothing stands are left out, and two columns are compared where that was asked. */
-export function finished(statement: Statement, input: StatementInput): Statement {
+export function finished<V extends number | null>(statement: Statement<V>, input: StatementInput): Statement<V> {
   const kept = statement.columns.map((column, at) => input.by === undefined || column.only === null || statement.rows.some((row) => (row.values[at] ?? 0) !== 0));
   const columns = statement.columns.filter((_, at) => kept[at]);
   const compare = input.compare === true && columns.length === 2;
-  const rows = statement.rows.map((row): StatementRow => {
+  const rows = statement.rows.map((row): StatementRow<V> => {
     const values = row.values.filter((_, at) => kept[at]);
     const [now, before] = values;
-    return { ...row, values, compared: compare && now !== undefined && before !== undefined ? compared(now, before) : null };
+    return { ...row, values, compared: compare && typeof now === 'number' && typeof before === 'number' ? comparedIn(row, now, before) : null };
   });
   return { ...statement, columns, rows };
 }

@@ -8,6 +8,8 @@ import { digitLines, digits } from './auditDigits.ts';
 import { runTests } from './auditRun.ts';
 import { draw } from './auditSample.ts';
 import * as assets from './asset.ts';
+import { designRoom, reportDesign } from './design.ts';
+import { starters } from './designStarters.ts';
 import { dispose, disposal } from './assetDisposal.ts';
 import { capitalise, purchases } from './assetPurchase.ts';
 import { archive as archiveAsset, assetRoom, assetUseRoom } from './assetRegister.ts';
@@ -58,6 +60,7 @@ export const budgetRooms = {
   asset: assetRoom,
   asset_use: assetUseRoom,
   ...audits.auditRooms,
+  statement_design: designRoom,
 };
 
 export const budgetHandlers = {
@@ -117,6 +120,9 @@ export const budgetHandlers = {
   'report.cash_flow': statements.cashFlow,
   'report.register': register,
   'report.explain': explain,
+  ...crudHandlers(budgetRooms.statement_design),
+  'statement_design.starters': starters,
+  'report.design': reportDesign,
   'report.export': (ctx, input, aid) => exportReport(ctx, input, aid.job!),
   'books.get': books.state,
   'books.charts': books.charts,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { InputOf } from '#contract/kit/call.ts';
 import type { reportCalls } from '#contract/budgets/report.ts';
 import { Refused } from '#contract/kit/failure.ts';
-import { exponentOf, plain } from '#contract/kit/money.ts';
+import { decimalText, exponentOf, plain } from '#contract/kit/money.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx, Job } from '../db/context.ts';
 import { beside } from '../db/disk.ts';
@@ -19,7 +19,8 @@ const words = {
 };
 
 /** Minor units become a decimal number, tenths of a percent a percentage; everything else stays as it is. */
-export function cellOf(value: string | number | null, kind: Input['columns'][number]['kind'], currency: string): Cell {
+export function cellOf(value: Input['rows'][number][number], kind: Input['columns'][number]['kind'], currency: string): Cell {
+  if (value !== null && typeof value === 'object') return { plain: decimalText(value.count, value.digits) };
   if (typeof value !== 'number') return value;
   if (kind === 'money') return { plain: plain(value, currency) };
   return kind === 'tenths' ? { plain: `${value < 0 ? '-' : ''}${Math.floor(Math.abs(value) / 10)}.${Math.abs(value) % 10}` } : value;

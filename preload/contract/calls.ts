@@ -2,6 +2,7 @@ import { account, accountCalls } from './budgets/account.ts';
 import { asset, assetCalls, assetUse } from './budgets/asset.ts';
 import { bookCalls } from './budgets/books.ts';
 import { commodity, currencyCalls, rate } from './budgets/currency.ts';
+import { designCalls, statementDesign } from './budgets/design.ts';
 import { dimensionCalls, ownTag, project, taxCode } from './budgets/dimension.ts';
 import { auditItem, auditPack, auditRequest, auditSample, engagement, engagementCalls } from './budgets/engagement.ts';
 import { entry, entryCalls } from './budgets/entry.ts';
@@ -47,6 +48,7 @@ export const calls = {
   ...recurringCalls,
   ...assetCalls,
   ...reportCalls,
+  ...designCalls,
   ...bookCalls,
   ...engagementCalls,
   ...companyCalls,
@@ -62,6 +64,6 @@ export type CallName = keyof AllCalls;
 /** Every kind of record, by name, in the order in which menus and files list them. */
 export const entities: Readonly<Record<string, Entity>> = Object.freeze(
   Object.fromEntries(
-    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role, account, commodity, rate, project, taxCode, ownTag, fiscalYear, period, entry, entryTemplate, entryTemplateLine, recurringEntry, asset, assetUse, engagement, auditRequest, auditItem, auditSample, auditPack].map((one) => [one.name, one as unknown as Entity]),
+    [party, contact, address, identifier, assignment, position, department, place, document, task, event, user, role, account, commodity, rate, project, taxCode, ownTag, fiscalYear, period, entry, entryTemplate, entryTemplateLine, recurringEntry, asset, assetUse, engagement, auditRequest, auditItem, auditSample, auditPack, statementDesign].map((one) => [one.name, one as unknown as Entity]),
   ),
 );

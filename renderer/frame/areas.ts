@@ -91,6 +91,7 @@ const budgets: readonly Room[] = [
   statement('ledger', () => t('budgets.statements.ledger'), BookOpen20Regular),
   ...ofBooks('engagement', audits),
   pageOfBooks('ledger_check', () => t('budgets.ledger.check'), ShieldCheckmark20Regular, audits, ['report', 'read']),
+  ...ofBooks('statement_design', statements),
   pageOfBooks('setup', () => t('budgets.setup.title'), BookGlobe20Regular, setUp, ['account', 'read']),
   pageOfBooks('opening', () => t('budgets.opening.title'), BookStar20Regular, setUp, ['entry', 'read']),
   pageOfBooks('ledgers', () => t('budgets.ledger.title'), ArrowImport20Regular, setUp, ['entry', 'read']),

@@ -2,6 +2,7 @@ import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import { AssetList, AssetRecord } from '../budgets/assets/Assets.tsx';
 import { AuditList, AuditRecord, ItemList, ItemRecord, RequestRecord, SampleRecord } from '../budgets/audit/Audits.tsx';
+import { DesignRecord } from '../budgets/design/Design.tsx';
 import { YearList, YearRecord } from '../budgets/years/Years.tsx';
 import { EntryList } from '../budgets/entry/EntryList.tsx';
 import { EntryRecord } from '../budgets/entry/EntryRecord.tsx';
@@ -33,7 +34,7 @@ function plain(entity: Entity): Screen {
 }
 
 /** Those with screens of their own. */
-const own: Readonly<Record<string, Screen>> = {
+const own: Readonly<Record<string, Partial<Screen>>> = {
   party: { List: PartyList, Record: PartyRecord },
   document: { List: DocumentList, Record: DocumentRecord },
   task: { List: TaskList, Record: TaskRecord },
@@ -44,7 +45,8 @@ const own: Readonly<Record<string, Screen>> = {
   audit_request: { List: AuditList, Record: RequestRecord },
   audit_item: { List: ItemList, Record: ItemRecord },
   audit_sample: { List: AuditList, Record: SampleRecord },
+  statement_design: { Record: DesignRecord },
   fiscal_year: { List: YearList, Record: YearRecord },
 };
 
-export const screens: Readonly<Record<string, Screen>> = Object.fromEntries(Object.values(entities).map((entity) => [entity.name, own[entity.name] ?? plain(entity)]));
+export const screens: Readonly<Record<string, Screen>> = Object.fromEntries(Object.values(entities).map((entity) => [entity.name, { ...plain(entity), ...own[entity.name] }]));

@@ -1,6 +1,7 @@
 import { assets } from './assets.ts';
 import { audit } from './audit.ts';
 import { books } from './books.ts';
+import { design } from './design.ts';
 import { entry } from './entry.ts';
 import { exchange } from './exchange.ts';
 import { both } from './shape.ts';
@@ -12,6 +13,7 @@ export const budgets = both({
     ...books.en,
     assets: assets.en,
     audit: audit.en,
+    design: design.en,
     entry: entry.en,
     exchange: exchange.en,
     statements: statements.en,
@@ -21,6 +23,7 @@ export const budgets = both({
     ...books.de,
     assets: assets.de,
     audit: audit.de,
+    design: design.de,
     entry: entry.de,
     exchange: exchange.de,
     statements: statements.de,

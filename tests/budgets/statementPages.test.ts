@@ -111,7 +111,7 @@ describe('what was chosen', () => {
   });
 });
 
-const words: Writing = { number: 'No.', account: 'Account', difference: 'Difference', percent: '%', amount: (minor) => (minor === 0 ? '–' : String(minor)), tenths: (value) => `${value}‰` };
+const words: Writing = { number: 'No.', account: 'Account', difference: 'Difference', percent: '%', concept: 'Concept', percentage: (value) => `${value / 10} %`, ratio: (value) => `${value / 100}`, amount: (minor) => (minor === 0 ? '–' : String(minor)), tenths: (value) => `${value}‰` };
 const column = (more: Partial<StatementColumn> = {}): StatementColumn => ({ label: '2026', from: '2026-01-01', to: '2026-12-31', only: null, ...more });
 const row = (more: Partial<StatementRow>): StatementRow => ({ key: '1', label: 'Bank', number: '1200', style: 'account', depth: 2, account_id: 1, values: [500, 300], source: { accounts: [1], sign: 1, basis: 'balance' }, compared: { difference: 200, tenths: 667 }, ...more });
 const statement: Statement = {
@@ -149,7 +149,7 @@ describe('a statement on paper', () => {
   });
 
   test('a column of credits turns the sign of what is behind it, and an opening reaches to the day before', () => {
-    expect(figureOf(row({}), column({ basis: 'moved', side: 'credit' }), 1)?.source).toEqual({ accounts: [1], sign: -1, basis: 'moved' });
+    expect(figureOf({ ...statement, columns: [column({ basis: 'moved', side: 'credit' })] }, row({}), 0)?.source).toEqual({ accounts: [1], sign: -1, basis: 'moved' });
     expect(daysBehind('before', column())).toEqual({ from: '', to: '2025-12-31' });
     expect(daysBehind('result', column())).toEqual({ from: '2026-01-01', to: '2026-12-31' });
   });

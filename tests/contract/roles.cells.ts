@@ -110,6 +110,8 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'report.profit_and_loss': { input: () => columns },
     'report.cash_flow': { input: () => columns },
     'report.trial_statement': { input: () => columns },
+    'report.design': { input: () => ({ ...columns, design: { id: ids['statement_design']! } }) },
+    'statement_design.starters': { input: () => ({}) },
     'report.register': { input: () => ({ account_id: ids['account']! }) },
     'report.explain': { input: () => ({ accounts: [ids['account']!], sign: 1, basis: 'balance', from: day, to: day, by: 'account' }) },
     'report.export': { input: () => ({ format: 'csv', target: out(), sheet: 'x', currency: 'GBP', columns: [{ title: 'Sum', kind: 'money' }], rows: [[100]] }) },

@@ -81,6 +81,7 @@ function needed(of: Entity, draft: Readonly<Record<string, unknown>>, n: number)
   if ('pattern' in of.fields) Object.assign(more, { name: `Year ${n}`, start_day: `${n}-01-01`, end_day: `${n}-12-31` });
   if ('convention' in of.fields) Object.assign(more, { method: 'units', units_total: 1000, salvage: 0, rate_ppm: null, acquired_day: '2010-01-01', in_use_day: '2010-01-01' });
   if ('every' in of.fields) Object.assign(more, { mode: 'draft', every: 1, unit: 'month', on_day: null, start_day: '2039-01-31', ...('until_day' in draft ? { until_day: '', times: null } : {}) });
+  if ('covers' in of.fields) Object.assign(more, { rows: JSON.stringify([{ kind: 'accounts', code: `R${n}`, of: 'kind:asset', basis: 'balance' }]) });
   if ('repeat' in draft) Object.assign(more, { repeat: 'FREQ=MONTHLY' });
   return more;
 }

@@ -63,25 +63,41 @@ export interface Compared {
   readonly tenths: number | null;
 }
 
+/** Another row that a figure is made of; `column` where it is always the same one. */
+export interface Part {
+  readonly key: string;
+  readonly column?: number;
+}
+
 /** A row of a statement; `depth` indents, `values` one a column in the sign that readers of that statement expect. */
-export interface StatementRow {
+export interface StatementRow<V extends number | null = number> {
   readonly key: string;
   readonly label: string;
   readonly number: string;
-  readonly style: 'heading' | 'account' | 'subtotal' | 'total';
+  /** A `group` stands above what it sums up; a `note` spans the page; a `blank` is an empty line. */
+  readonly style: 'heading' | 'account' | 'group' | 'subtotal' | 'total' | 'note' | 'blank';
   readonly depth: number;
   readonly account_id: number | null;
-  readonly values: readonly number[];
-  /** Null where there is no figure. */
+  /** Minor units; where `format` says so tenths of a percent or hundredths. Only designs have null: nothing can be reckoned there. */
+  readonly values: readonly V[];
+  readonly format?: 'percent' | 'ratio';
+  /** Null where there is no figure, or where it is made of other rows. */
   readonly source: Source | null;
   readonly compared: Compared | null;
+  /** Rows of a design only: its code, the concept of a taxonomy, and how it is made of other rows. */
+  readonly code?: string;
+  readonly tag?: string;
+  readonly formula?: string;
+  readonly parts?: readonly Part[];
 }
 
-export interface Statement {
+export interface Statement<V extends number | null = number> {
   readonly title: string;
   readonly currency: string;
   readonly columns: readonly StatementColumn[];
-  readonly rows: readonly StatementRow[];
+  readonly rows: readonly StatementRow<V>[];
+  /** Rows that are not shown, but that others are made of. */
+  readonly hidden?: readonly StatementRow<V>[];
   /** What is not in the figures, such as currencies without a rate. */
   readonly notes: readonly string[];
 }
@@ -137,9 +153,12 @@ export interface Explained {
 const columnSchema = z.strictObject({ from: daySchema.optional(), to: daySchema, label: z.string().max(60).optional() });
 /** Cash is kept for the whole company only, so its statement is not asked of one department. */
 const wholeSchema = z.strictObject({ columns: z.array(columnSchema).min(1).max(40), zero: z.boolean().optional(), compare: z.boolean().optional() });
-const statementSchema = wholeSchema.extend({ columns: z.array(columnSchema.extend({ only: only.optional() })).min(1).max(40), only: only.optional(), by: z.enum(dimensions).optional() });
+/** What is asked of a statement: its columns, of whom, and whether they are compared. */
+export const statementSchema = wholeSchema.extend({ columns: z.array(columnSchema.extend({ only: only.optional() })).min(1).max(40), only: only.optional(), by: z.enum(dimensions).optional() });
 
-const cell = z.union([z.string().max(2000), z.int(), z.null()]);
+/** A figure that is written otherwise than its column: a count of 10^-digits. */
+const scaledCell = z.strictObject({ count: z.int(), digits: z.int().min(0).max(9) });
+const cell = z.union([z.string().max(2000), z.int(), z.null(), scaledCell]);
 export const exportFormats = ['xlsx', 'csv'] as const;
 
 const read = needs('report', 'read');

@@ -1,14 +1,15 @@
 import { Button, makeStyles, tokens, Tree, TreeItem, TreeItemLayout } from '@fluentui/react-components';
-import { Attach16Regular, BookNumber16Regular, CalendarLtr16Regular, ReceiptMoney16Regular, TextBulletListLtr16Regular } from '@fluentui/react-icons';
+import { Attach16Regular, BookNumber16Regular, CalendarLtr16Regular, NumberSymbol16Regular, ReceiptMoney16Regular, TextBulletListLtr16Regular } from '@fluentui/react-icons';
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Basis, Explained, ExplainRow, Only, Register } from '#contract/budgets/report.ts';
+import type { Basis, Explained, ExplainRow, Only, Register, Source } from '#contract/budgets/report.ts';
 import { amount } from '../../parts/format.ts';
 import { Answer } from '../../parts/Problem.tsx';
 import { useAsk, useCall } from '../../query.ts';
 import { go, placeOf } from '../../state/ui.ts';
 import { locale, useT } from '../../t.ts';
-import { daysBehind, type Figure } from './paper.ts';
+import { daysBehind, type Figure, figureText } from './paper.ts';
 import { linesPlace } from './place.ts';
+import { writing } from './writing.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '8px', padding: '8px 12px' },
@@ -30,40 +31,82 @@ interface Props {
 export function Explain({ figure, currency, close }: Props) {
   const styles = useStyles();
   const t = useT();
-  const { source, column } = figure;
+  const { column, row } = figure;
   const root = useRef<HTMLDivElement>(null);
-  const accounts = useCall('report.explain', { ...source, accounts: [...source.accounts], ...days(column), ...some(column.only), by: 'account' });
-  const ready = accounts.data !== undefined;
+  const [ready, setReady] = useState(figure.source === null);
   useEffect(() => {
     if (ready) root.current?.querySelector<HTMLElement>('[role="treeitem"]')?.focus();
   }, [ready]);
-  const way: Way = { basis: source.basis, sign: source.sign, only: column.only, currency, side: column.side };
+  const said = t('budgets.statements.explained', { column: column.label });
   return (
     <div className={styles.root} ref={root}>
-      <p className={styles.about}>{t('budgets.statements.explained', { column: column.label })}</p>
+      <p className={styles.about}>{said}</p>
       <div className={styles.sum}>
-        <span>{figure.row.label}</span>
-        <span className={styles.figure}>{written(figure.value, currency)}</span>
+        <span>{row.label}</span>
+        {row.style !== 'note' && <span className={styles.figure}>{figureText(row, figure.value, writing(currency))}</span>}
       </div>
-      <Answer of={accounts} rows={4}>
-        {(found: Explained) =>
-          found.rows.length === 0 ? (
-            <p className={styles.about}>{t('budgets.statements.nothing')}</p>
-          ) : (
-            <Tree aria-label={t('budgets.statements.explained', { column: column.label })} size="small">
-              {found.rows.map((row) => (
-                <OfAccount key={row.key} row={row} way={way} />
-              ))}
+      {row.formula !== undefined && row.formula !== '' && <p className={styles.about}>{row.formula}</p>}
+      {figure.source ? (
+        <Accounts figure={figure} source={figure.source} currency={currency} ready={() => setReady(true)}>
+          {(rows) => (
+            <Tree aria-label={said} size="small">
+              {rows}
             </Tree>
-          )
-        }
-      </Answer>
+          )}
+        </Accounts>
+      ) : (
+        <Tree aria-label={said} size="small">
+          {figure.parts().map((part, at) => (
+            <OfRow key={`${part.row.key} ${part.column.from} ${part.column.to}`} part={part} path={`${at}`} currency={currency} />
+          ))}
+        </Tree>
+      )}
       <div>
         <Button size="small" onClick={close}>
           {t('common.close')}
         </Button>
       </div>
     </div>
+  );
+}
+
+interface AccountsProps {
+  readonly figure: Figure;
+  readonly source: Source;
+  readonly currency: string;
+  readonly ready?: () => void;
+  readonly children: (rows: ReactNode) => ReactNode;
+}
+
+/** The accounts behind a figure. */
+function Accounts({ figure: { column }, source, currency, ready, children }: AccountsProps) {
+  const styles = useStyles();
+  const t = useT();
+  const none = source.accounts.length === 0;
+  const accounts = useCall('report.explain', { ...source, accounts: [...source.accounts], ...days(column), ...some(column.only), by: 'account' }, { enabled: !none });
+  const there = accounts.data !== undefined;
+  useEffect(() => {
+    if (there) ready?.();
+    // Once, when they are there.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [there]);
+  const way: Way = { basis: source.basis, sign: source.sign, only: column.only, currency, side: column.side };
+  const nothing = <p className={styles.about}>{t('budgets.statements.nothing')}</p>;
+  if (none) return nothing;
+  return (
+    <Answer of={accounts} rows={4}>
+      {(found: Explained) => (found.rows.length === 0 ? nothing : children(found.rows.map((row) => <OfAccount key={row.key} row={row} way={way} />)))}
+    </Answer>
+  );
+}
+
+/** Another row that a figure is made of, with what that one is made of below it. */
+function OfRow({ part, path, currency }: { readonly part: Figure; readonly path: string; readonly currency: string }) {
+  const { row, source } = part;
+  return (
+    <Branch value={`row ${path} ${row.key}`} icon={<NumberSymbol16Regular />} label={[row.code ?? '', row.label].filter((one) => one !== '').join(' ')} figure={figureText(row, part.value, writing(currency))}>
+      {() => (source ? <Accounts figure={part} source={source} currency={currency}>{(rows) => rows}</Accounts> : part.parts().map((one, at) => <OfRow key={`${one.row.key} ${one.column.to}`} part={one} path={`${path}.${at}`} currency={currency} />))}
+    </Branch>
   );
 }
 

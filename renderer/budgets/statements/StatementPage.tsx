@@ -1,9 +1,8 @@
 import { Button, ToggleButton, Tooltip } from '@fluentui/react-components';
 import { BranchFork16Regular, ChartMultiple16Regular } from '@fluentui/react-icons';
-import { useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { entities } from '#contract/calls.ts';
 import type { Named } from '#contract/kit/call.ts';
-import type { Statement } from '#contract/budgets/report.ts';
 import { type Action, useActions } from '../../commands.ts';
 import { SidePane } from '../../frame/SidePane.tsx';
 import { instant } from '../../parts/format.ts';
@@ -18,27 +17,62 @@ import { language, locale, useT, words } from '../../t.ts';
 import { type Calendar, type Choice, chosenDays, columnsFor, firstChoice, isChoice, type Kind } from './choice.ts';
 import { endName, nameOf } from './days.ts';
 import { Explain } from './Explain.tsx';
-import { daysBehind, type Figure, figureOf, paperColumns, paperLines, savedTable } from './paper.ts';
+import { type AnyStatement, daysBehind, type Figure, figureOf, paperColumns, paperLines, savedTable } from './paper.ts';
 import { Parameters } from './Parameters.tsx';
 import { linesPlace } from './place.ts';
 import { saveTable } from './save.ts';
-import { StatementChart } from './StatementChart.tsx';
+import { type Drawn, drawn, StatementChart } from './StatementChart.tsx';
 import { useCalendar } from './useCalendar.ts';
 import { writing } from './writing.ts';
 
-/** Statements that stand at the end of their days. */
-const atEnd: readonly Kind[] = ['trial_statement', 'balance_sheet'];
+/** What is shown on the page of a statement: a call of the office, and what its choices and its chart are. */
+export interface Subject {
+  /** Under this name its choices are remembered. */
+  readonly name: string;
+  readonly call: 'report.trial_statement' | 'report.balance_sheet' | 'report.profit_and_loss' | 'report.cash_flow' | 'report.design';
+  /** What is asked beside the columns. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Its columns stand at the end of their days, and the paper does. */
+  readonly ends: boolean;
+  readonly asOf: boolean;
+  readonly dimensions: boolean;
+  readonly method: boolean;
+  readonly drawn: Drawn;
+  /** Beside what is being designed: the period is all there is to choose. */
+  readonly preview?: boolean;
+  /** Hears what came. */
+  readonly told?: (statement: AnyStatement) => void;
+}
+
+/** The statements that are built in. */
+const builtIn = (kind: Kind): Subject => ({
+  name: kind,
+  call: `report.${kind}`,
+  input: {},
+  ends: kind === 'trial_statement' || kind === 'balance_sheet',
+  asOf: kind === 'balance_sheet',
+  dimensions: kind !== 'cash_flow',
+  method: kind === 'cash_flow',
+  drawn: drawn[kind],
+});
 
 /** One of the four statements: parameters, the paper, its chart, and beside it how a figure comes about. */
 export function StatementPage({ kind }: { readonly kind: Kind }) {
-  const [choice, setChoice] = usePreference<Choice>(`statement.${kind}`, kind === 'trial_statement' ? { ...firstChoice, compare: 'none' } : firstChoice, isChoice);
+  return <SubjectPage subject={useMemo(() => builtIn(kind), [kind])} />;
+}
+
+/** Any statement on a page. */
+export function SubjectPage({ subject, beside }: { readonly subject: Subject; readonly beside?: ReactNode }) {
+  const [choice, setChoice] = usePreference<Choice>(`statement.${subject.name}`, subject.name === 'trial_statement' || subject.preview === true ? { ...firstChoice, compare: 'none' } : firstChoice, isChoice);
   const calendar = useCalendar();
   if (!calendar) return <Loading rows={16} />;
-  return <Shown kind={kind} choice={choice} setChoice={setChoice} calendar={calendar} />;
+  return <Shown subject={subject} beside={beside} choice={choice} setChoice={setChoice} calendar={calendar} />;
 }
 
 interface Props {
-  readonly kind: Kind;
+  readonly subject: Subject;
+  /** Stands in the right pane while no figure is explained there. */
+  readonly beside: ReactNode;
   readonly choice: Choice;
   readonly setChoice: (choice: Choice) => void;
   readonly calendar: Calendar;
@@ -46,22 +80,26 @@ interface Props {
 
 const refocus = (): void => document.querySelector<HTMLElement>('button[data-figure][tabindex="0"]')?.focus();
 
-function Shown({ kind, choice, setChoice, calendar }: Props) {
+function Shown({ subject, beside, choice, setChoice, calendar }: Props) {
   const t = useT();
   const [explained, setExplained] = useState<Figure | null>(null);
-  const cash = kind === 'cash_flow';
-  const ends = atEnd.includes(kind);
-  const filtered = !cash && choice.dimension !== '' && choice.dimensionId > 0;
+  const { ends, told, preview = false } = subject;
+  const filtered = subject.dimensions && choice.dimension !== '' && choice.dimensionId > 0;
   const asked = useMemo(() => columnsFor(choice, calendar, locale(), ends), [choice, calendar, ends]);
   const input = {
     columns: asked.columns,
     ...(choice.zero ? { zero: true } : {}),
     ...(asked.compare ? { compare: true } : {}),
-    ...(asked.by && !cash ? { by: asked.by } : {}),
+    ...(asked.by && subject.dimensions ? { by: asked.by } : {}),
     ...(filtered ? { only: { dimension: choice.dimension, id: choice.dimensionId } } : {}),
-    ...(cash ? { method: choice.indirect ? 'indirect' : 'direct' } : {}),
+    ...(subject.method ? { method: choice.indirect ? 'indirect' : 'direct' } : {}),
+    ...subject.input,
   };
-  const statement = useAsk<Statement>(`report.${kind}`, input, { keep: true });
+  const statement = useAsk<AnyStatement>(subject.call, input, { keep: true });
+  const { data } = statement;
+  useEffect(() => {
+    if (data) told?.(data);
+  }, [data, told]);
   const show = useCallback((figure: Figure): void => {
     setExplained(figure);
     if (!useUi.getState().pane) togglePane();
@@ -76,8 +114,7 @@ function Shown({ kind, choice, setChoice, calendar }: Props) {
     const [key, column] = (document.querySelector<HTMLElement>('button[data-figure][tabindex="0"]')?.dataset['figure'] ?? '').split('/');
     const at = Number(column?.slice(1));
     const row = statement.data?.rows.find((one) => one.key === key);
-    const of = statement.data?.columns[at];
-    const figure = row && of ? figureOf(row, of, row.values[at] ?? 0) : null;
+    const figure = row && statement.data ? figureOf(statement.data, row, at || 0) : null;
     if (figure) show(figure);
   };
   return (
@@ -85,15 +122,15 @@ function Shown({ kind, choice, setChoice, calendar }: Props) {
       <Answer of={statement} rows={16}>
         {(found) => (
           <Sheet
-            kind={kind}
+            subject={subject}
             statement={found}
             at={statement.dataUpdatedAt}
             choice={choice}
             calendar={calendar}
             filtered={filtered}
             show={show}
-            parameters={<Parameters choice={choice} change={setChoice} calendar={calendar} has={{ across: true, dimensions: !cash, zero: true, method: cash }} />}
-            actions={
+            parameters={<Parameters choice={choice} change={setChoice} calendar={calendar} has={{ across: !preview, dimensions: subject.dimensions && !preview, zero: !preview, method: subject.method }} />}
+            actions={!preview && (
               <>
                 <Tooltip relationship="label" content={t('budgets.statements.chart')}>
                   <ToggleButton style={{ minHeight: 28 }} icon={<ChartMultiple16Regular />} checked={choice.chart} onClick={() => setChoice({ ...choice, chart: !choice.chart })} />
@@ -104,10 +141,11 @@ function Shown({ kind, choice, setChoice, calendar }: Props) {
                   </Button>
                 </Tooltip>
               </>
-            }
+            )}
           />
         )}
       </Answer>
+      {!explained && beside}
       {explained && (
         <SidePane title={explained.row.label}>
           <Explain key={`${explained.row.key} ${explained.column.from} ${explained.column.to} ${explained.column.only?.id ?? ''}`} figure={explained} currency={statement.data?.currency ?? ''} close={close} />
@@ -118,35 +156,36 @@ function Shown({ kind, choice, setChoice, calendar }: Props) {
 }
 
 interface SheetProps {
-  readonly kind: Kind;
-  readonly statement: Statement;
+  readonly subject: Subject;
+  readonly statement: AnyStatement;
   /** When the figures were reckoned. */
   readonly at: number;
   readonly choice: Choice;
   readonly calendar: Calendar;
   readonly filtered: boolean;
   readonly show: (figure: Figure) => void;
-  readonly parameters: React.ReactNode;
-  readonly actions: React.ReactNode;
+  readonly parameters: ReactNode;
+  readonly actions: ReactNode;
 }
 
-function Sheet({ kind, statement, at, choice, calendar, filtered, show, parameters, actions }: SheetProps) {
+function Sheet({ subject, statement, at, choice, calendar, filtered, show, parameters, actions }: SheetProps) {
   const t = useT();
   const company = useCall('company.get', {});
   const named = useAsk<readonly Named[]>(`${choice.dimension || 'department'}.names`, { ids: [choice.dimensionId] }, { enabled: filtered });
   const entity = entities[choice.dimension];
   const say = writing(statement.currency);
   const follow = (figure: Figure): void => {
-    const [account, more] = figure.source.accounts;
-    if (account === undefined || more !== undefined) return show(figure);
-    const days = daysBehind(figure.source.basis, figure.column);
-    void go(linesPlace({ account, ...days, basis: figure.source.basis === 'before' ? 'balance' : figure.source.basis, only: figure.column.only }));
+    const { source } = figure;
+    const [account, more] = source?.accounts ?? [];
+    if (!source || account === undefined || more !== undefined) return show(figure);
+    const days = daysBehind(source.basis, figure.column);
+    void go(linesPlace({ account, ...days, basis: source.basis === 'before' ? 'balance' : source.basis, only: figure.column.only }));
   };
   const days = chosenDays(choice, calendar);
   const paper: Paper = {
     firm: company.data?.name ?? '',
     title: statement.title,
-    period: kind === 'balance_sheet' ? t('budgets.statements.asOf', { day: endName(days.to, locale()) }) : nameOf(days, [], locale()),
+    period: subject.asOf ? t('budgets.statements.asOf', { day: endName(days.to, locale()) }) : nameOf(days, [], locale()),
     asAt: t('budgets.statements.drawn', { when: instant(at) }),
     filters: [t('budgets.statements.inCurrency', { currency: statement.currency }), ...(filtered && entity && named.data?.[0] ? [`${words(entity.label)}: ${named.data[0].title}`] : [])],
     columns: paperColumns(statement, say),
@@ -161,9 +200,9 @@ function Sheet({ kind, statement, at, choice, calendar, filtered, show, paramete
       paper={paper}
       parameters={parameters}
       actions={actions}
-      remember={kind}
-      onSave={(format) => void saveTable(statement.title, format, { currency: statement.currency, ...savedTable(statement, say) })}
-      {...(choice.chart ? { chart: <StatementChart kind={kind} choice={choice} to={days.to < calendar.today ? days.to : calendar.today} currency={statement.currency} /> } : {})}
+      remember={subject.name}
+      {...(subject.preview === true ? { outlets: false } : { onSave: (format: 'xlsx' | 'csv') => void saveTable(statement.title, format, { currency: statement.currency, ...savedTable(statement, say) }) })}
+      {...(choice.chart && subject.preview !== true ? { chart: <StatementChart subject={subject} choice={choice} to={days.to < calendar.today ? days.to : calendar.today} currency={statement.currency} /> } : {})}
     />
   );
 }

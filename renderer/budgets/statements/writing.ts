@@ -8,6 +8,9 @@ export const writing = (currency: string): Writing => ({
   account: t('budgets.statements.account'),
   difference: t('budgets.statements.difference'),
   percent: '%',
+  concept: t('budgets.statements.concept'),
+  percentage: (value) => `${signed(decimal(value, 1))}\u00a0%`,
+  ratio: (value) => signed(decimal(value, 2)),
   amount: (minor) => signed(amount(minor, currency)),
   tenths: (value) => (value === 0 ? '–' : signed(`${value > 0 ? '+' : ''}${decimal(value, 1)}`)),
 });

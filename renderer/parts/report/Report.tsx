@@ -12,6 +12,8 @@ export interface ReportProps {
   readonly parameters?: ReactNode;
   /** Saves the figures as a table; left out where there is no such file. */
   readonly onSave?: (format: 'xlsx' | 'csv') => void;
+  /** False for a preview, which goes to no printer and no file. */
+  readonly outlets?: boolean;
   /** A chart of the same figures, above them. */
   readonly chart?: ReactNode;
   /** More buttons beside those for paper and files. */
@@ -45,6 +47,7 @@ const useStyles = makeStyles({
   td: { padding: '3px 8px', verticalAlign: 'top', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' },
   end: { textAlign: 'end' },
   heading: { fontWeight: tokens.fontWeightSemibold, paddingTop: '12px' },
+  plain: { borderBottomStyle: 'none', '> button': { textAlign: 'start' } },
   group: { fontWeight: tokens.fontWeightSemibold },
   row: { ':hover > td': { backgroundColor: tokens.colorNeutralBackground1Hover } },
   subtotal: { fontWeight: tokens.fontWeightSemibold, borderTop: `1px solid ${tokens.colorNeutralForeground1}` },
@@ -65,7 +68,7 @@ const useStyles = makeStyles({
 });
 
 /** A report on screen as it comes out of the printer; every figure that says how opens what it is made of. */
-export function Report({ paper, parameters, onSave, chart, actions, remember, more }: ReportProps) {
+export function Report({ paper, parameters, onSave, outlets = true, chart, actions, remember, more }: ReportProps) {
   const styles = useStyles();
   const t = useT();
   const desk = useRef<HTMLDivElement>(null);
@@ -79,7 +82,7 @@ export function Report({ paper, parameters, onSave, chart, actions, remember, mo
       <div className={styles.bar} role="toolbar" aria-label={t('transfer.report.actions')}>
         <div className={styles.parameters}>{parameters}</div>
         {actions}
-        {onSave ? <Outlets paper={paper} onSave={onSave} /> : <PaperButtons paper={paper} />}
+        {onSave ? <Outlets paper={paper} onSave={onSave} /> : outlets && <PaperButtons paper={paper} />}
       </div>
       <div ref={desk} className={styles.desk} tabIndex={0} role="region" aria-label={paper.title}>
         <article className={mergeClasses(styles.paper, paper.landscape && styles.wide)} style={{ minWidth: fitted(paper.columns) + 66 }} lang={paper.language}>
@@ -228,12 +231,25 @@ interface LineProps {
 function Line({ line, at: place, columns, tabbed, reached, leaving }: LineProps) {
   const styles = useStyles();
   const first = indented(columns);
+  const depth = line.depth ? { paddingInlineStart: 8 + line.depth * 16 } : {};
   if (line.kind === 'heading') {
     return (
       <tr>
-        <th scope="rowgroup" colSpan={columns.length} className={mergeClasses(styles.td, styles.heading)} style={{ textAlign: 'start' }}>
+        <th scope="rowgroup" colSpan={columns.length} className={mergeClasses(styles.td, styles.heading)} style={{ textAlign: 'start', ...depth }}>
           {line.cells[0]}
         </th>
+      </tr>
+    );
+  }
+  const spanning = columns[first];
+  if (line.kind === 'note' && spanning) {
+    const open = line.opens?.[spanning.key];
+    const words = line.cells[0] ?? '';
+    return (
+      <tr>
+        <td colSpan={columns.length} className={mergeClasses(styles.td, styles.plain)} style={depth}>
+          {open ? <Figure id={figureId(line, place, spanning)} words={words} open={open} explain={line.explains?.[spanning.key]} {...{ tabbed, reached, leaving }} /> : words}
+        </td>
       </tr>
     );
   }
@@ -248,38 +264,49 @@ function Line({ line, at: place, columns, tabbed, reached, leaving }: LineProps)
           <td
             key={column.key}
             className={mergeClasses(styles.td, line.kind !== 'line' && styles[line.kind], column.align === 'end' && styles.end, (column.align === 'end' || column.unbroken) && styles.number, column.indents && styles.fixed)}
-            style={at === first && line.depth ? { paddingInlineStart: 8 + line.depth * 16 } : undefined}
+            style={at === first ? depth : undefined}
           >
-            {open ? (
-              <button
-                type="button"
-                className={styles.figure}
-                data-figure={id}
-                tabIndex={id === tabbed ? 0 : -1}
-                onFocus={() => reached(id)}
-                onClick={(event) => {
-                  if (event.shiftKey && explain) return explain();
-                  leaving(id);
-                  return open();
-                }}
-                onContextMenu={(event) => {
-                  event.preventDefault();
-                  explain?.();
-                }}
-                onKeyDown={(event) => {
-                  if (event.key !== ' ' || !explain) return;
-                  event.preventDefault();
-                  explain();
-                }}
-              >
-                {words}
-              </button>
-            ) : (
-              words
-            )}
+            {open ? <Figure id={id} words={words} open={open} explain={explain} {...{ tabbed, reached, leaving }} /> : words}
           </td>
         );
       })}
     </tr>
+  );
+}
+
+interface FigureProps extends Pick<LineProps, 'tabbed' | 'reached' | 'leaving'> {
+  readonly id: string;
+  readonly words: string;
+  readonly open: () => void;
+  readonly explain: (() => void) | undefined;
+}
+
+/** A figure that opens what it is made of. */
+function Figure({ id, words, open, explain, tabbed, reached, leaving }: FigureProps) {
+  const styles = useStyles();
+  return (
+    <button
+      type="button"
+      className={styles.figure}
+      data-figure={id}
+      tabIndex={id === tabbed ? 0 : -1}
+      onFocus={() => reached(id)}
+      onClick={(event) => {
+        if (event.shiftKey && explain) return explain();
+        leaving(id);
+        return open();
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        explain?.();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== ' ' || !explain) return;
+        event.preventDefault();
+        explain();
+      }}
+    >
+      {words}
+    </button>
   );
 }

@@ -13,14 +13,14 @@ export interface PaperColumn {
   readonly unbroken?: boolean;
 }
 
-/** `heading` spans the page, a `group` stands above what it sums up; a `subtotal` has a single line above it, a `total` a double line below. */
-export type PaperLineKind = 'line' | 'heading' | 'group' | 'subtotal' | 'total';
+/** `heading` and `note` span the page, a `group` stands above what it sums up; a `subtotal` has a single line above it, a `total` a double line below. */
+export type PaperLineKind = 'line' | 'heading' | 'note' | 'group' | 'subtotal' | 'total';
 
 export interface PaperLine {
   /** Tells the lines apart where their figures can be opened. */
   readonly key?: string;
   readonly kind: PaperLineKind;
-  /** Already formatted, one for each column, in their order. A heading needs only the first. */
+  /** Already formatted, one for each column, in their order. A heading or note needs only the first. */
   readonly cells: readonly string[];
   /** How far the first cell is indented. */
   readonly depth?: number;
@@ -87,13 +87,14 @@ td { border-bottom: 0.25pt solid #bbb; padding: 0.6mm 1.5mm; vertical-align: top
 .end { text-align: end; }
 .heading td { font-weight: 600; padding-top: 3mm; break-after: avoid; }
 .group td { font-weight: 600; }
+.note td { border-bottom: none; }
 .subtotal td { font-weight: 600; border-top: 0.6pt solid #000; }
 .total td { font-weight: 700; border-top: 0.6pt solid #000; border-bottom: 2pt double #000; }
 .notes { margin-top: 4mm; color: #444; }
 `;
 
 function row(paper: Paper, line: PaperLine): string {
-  if (line.kind === 'heading') return `<tr class="heading"><td colspan="${paper.columns.length}">${escapeHtml(line.cells[0] ?? '')}</td></tr>`;
+  if (line.kind === 'heading' || line.kind === 'note') return `<tr class="${line.kind}"><td colspan="${paper.columns.length}"${line.depth ? ` style="padding-inline-start:${1.5 + line.depth * 4}mm"` : ''}>${escapeHtml(line.cells[0] ?? '')}</td></tr>`;
   const first = indented(paper.columns);
   const cells = paper.columns.map((column, at) => {
     const indent = at === first && line.depth ? ` style="padding-inline-start:${1.5 + line.depth * 4}mm"` : '';

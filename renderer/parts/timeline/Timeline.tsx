@@ -13,6 +13,7 @@ import { Shown } from '../form/Shown.tsx';
 import { Loading } from '../Loading.tsx';
 import { Answer, Problem } from '../Problem.tsx';
 import { useCompanyCurrency } from '../record/rights.ts';
+import { excerpt } from './excerpt.ts';
 import { usePaneStyles } from './styles.ts';
 import { Values } from './Values.tsx';
 
@@ -79,18 +80,19 @@ function Happened({ change }: { readonly change: Change }) {
       {change.changes.map(({ field: key, before, after }) => {
         const field = definition?.fields[key];
         if (!field) return <Fact key={key} value={after ?? before} gone={after === null} />;
+        const [old, fresh] = excerpt(before, after);
         return (
           <div key={key} className={styles.change}>
             {words(field.label)}:{' '}
             {deed !== 'created' && (
               <>
                 <span className={styles.before}>
-                  <Shown field={field} value={before} row={{}} currency={currency} />
+                  <Shown field={field} value={old} row={{}} currency={currency} />
                 </span>{' '}
                 →{' '}
               </>
             )}
-            <Shown field={field} value={after} row={{}} currency={currency} />
+            <Shown field={field} value={fresh} row={{}} currency={currency} />
           </div>
         );
       })}
