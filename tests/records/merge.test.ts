@@ -67,7 +67,7 @@ describe('Likely doubles of one party', () => {
       const key = (pair: Likeness): string => `${pair.id}-${pair.other} ${pair.score} ${pair.reasons.join()}`;
       expect([id, found.map(key).toSorted()]).toEqual([id, wanted.map(key).toSorted()]);
     }
-    const planOf = (column: string): string => one.look((db) => db.prepare<[], { readonly detail: string }>(`EXPLAIN QUERY PLAN SELECT id FROM parties WHERE archived = 0 AND ${column} = 'x'${column === 'street' ? ' COLLATE NOCASE' : ''} AND ${column} <> ''`).all().map((row) => row.detail).join(' '));
+    const planOf = (column: string): string => one.look((db) => (db.prepare(`EXPLAIN QUERY PLAN SELECT id FROM parties WHERE archived = 0 AND ${column} = 'x'${column === 'street' ? ' COLLATE NOCASE' : ''} AND ${column} <> ''`).all() as { readonly detail: string }[]).map((row) => row.detail).join(' '));
     const plan = ['email', 'birth_day', 'street'].map(planOf);
     expect(plan).toEqual(['email', 'birth_day', 'street'].map((column) => expect.stringContaining(`USING INDEX parties_by_${column}`)));
     await one.close();
