@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { entryCommands } from '../budgets/entry/quick.ts';
 import { QuickEntry } from '../budgets/entry/QuickEntry.tsx';
+import { RecurringClock } from '../budgets/recurring/RecurringClock.tsx';
+import { TemplatePicker } from '../budgets/templates/TemplatePicker.tsx';
 import { bindKeys, useActions } from '../commands.ts';
 import { KeysDialog } from '../help/Keys.tsx';
 import { firstIn } from '../parts/keepFocus.ts';
@@ -45,9 +47,11 @@ export function Frame({ hidden }: { readonly hidden: boolean }) {
       <Beside />
       <TransferHost hidden={hidden} />
       <QuickEntry />
+      <RecurringClock />
       {!hidden && (
         <>
           <Palette />
+          <TemplatePicker />
           <OwnPassword />
           <KeysDialog />
           <Rehearsal />

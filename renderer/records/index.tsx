@@ -3,6 +3,8 @@ import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import { AssetList, AssetRecord } from '../budgets/assets/Assets.tsx';
 import { AuditList, AuditRecord, ItemList, ItemRecord, RequestRecord, SampleRecord } from '../budgets/audit/Audits.tsx';
 import { DesignRecord } from '../budgets/design/Design.tsx';
+import { RecurringList, RecurringRecord } from '../budgets/recurring/Recurring.tsx';
+import { TemplateList, TemplateRecord } from '../budgets/templates/Templates.tsx';
 import { YearList, YearRecord } from '../budgets/years/Years.tsx';
 import { EntryList } from '../budgets/entry/EntryList.tsx';
 import { EntryRecord } from '../budgets/entry/EntryRecord.tsx';
@@ -46,6 +48,8 @@ const own: Readonly<Record<string, Partial<Screen>>> = {
   audit_item: { List: ItemList, Record: ItemRecord },
   audit_sample: { List: AuditList, Record: SampleRecord },
   statement_design: { Record: DesignRecord },
+  entry_template: { List: TemplateList, Record: TemplateRecord },
+  recurring_entry: { List: RecurringList, Record: RecurringRecord },
   fiscal_year: { List: YearList, Record: YearRecord },
 };
 

@@ -6,6 +6,7 @@ import { entry } from './entry.ts';
 import { exchange } from './exchange.ts';
 import { both } from './shape.ts';
 import { statements } from './statements.ts';
+import { templates } from './templates.ts';
 
 /** Texts of the books. */
 export const budgets = both({
@@ -17,6 +18,7 @@ export const budgets = both({
     entry: entry.en,
     exchange: exchange.en,
     statements: statements.en,
+    templates: templates.en,
     rooms: { books: 'Books', reports: 'Statements', setUp: 'Set-up' },
   },
   de: {
@@ -27,6 +29,7 @@ export const budgets = both({
     entry: entry.de,
     exchange: exchange.de,
     statements: statements.de,
+    templates: templates.de,
     rooms: { books: 'Bücher', reports: 'Auswertungen', setUp: 'Einrichtung' },
   },
 });

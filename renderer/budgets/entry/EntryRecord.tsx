@@ -26,6 +26,7 @@ import { EntryLines } from './EntryLines.tsx';
 import { ReverseDialog } from './ReverseDialog.tsx';
 import { type EntryRow, type EntryWork, useEntry } from './useEntry.ts';
 import { useEntryActions } from './useEntryActions.ts';
+import { useEntryTemplates } from './useEntryTemplates.tsx';
 import { useWays } from './useWays.ts';
 
 const useStyles = makeStyles({
@@ -57,6 +58,7 @@ function EntryPage({ id }: { readonly id: number }) {
   const writable = may('entry', 'write');
   const readOnly = !writable || (id > 0 && row?.state !== 'draft');
   const actions = useEntryActions({ id, work, grid, writable, approves: may('period', 'approve'), askReverse: () => setReversing(true), askCapitalise: () => setCapitalising(true), restart: () => setRound((count) => count + 1) });
+  const templates = useEntryTemplates({ id, work, ways, grid, typing: !readOnly });
   useEffect(() => {
     if (row) opened('entry', row.id, title);
   }, [row, title]);
@@ -75,12 +77,13 @@ function EntryPage({ id }: { readonly id: number }) {
           main={main}
           idle={work.saving}
           second={possible(actions.save) ? actions.save : possible(actions.reverse) ? actions.reverse : null}
-          others={actions.menu.filter(possible)}
+          others={[...actions.menu, ...templates.menu].filter(possible)}
         />
         <Notice work={work} />
         <EntryForm key={round} work={work} kept={kept} readOnly={readOnly} />
         {row && row.state !== 'draft' && <PostedFacts row={row} />}
         <EntryLines key={`lines ${round}`} work={work} kept={kept} ways={ways} readOnly={readOnly} grid={grid} />
+        {templates.dialog}
         {reversing && row && <ReverseDialog row={row} close={() => setReversing(false)} />}
         {capitalising && row && <CapitaliseDialog entry={row} close={() => setCapitalising(false)} />}
         <LeaveDialog />
@@ -139,7 +142,7 @@ function PostedFacts({ row }: { readonly row: EntryRow }) {
   const other = useCall('entry.names', { ids: row.reverses_id === null ? [] : [row.reverses_id] }, { enabled: row.reverses_id !== null });
   const taken = useCall('entry.list', { filters: [{ field: 'reverses_id', is: 'equals', value: row.id }], limit: 1 }, { enabled: row.state === 'reversed' });
   const by = taken.data?.rows[0];
-  const origins = ['typed', 'reversal', 'import', 'year_end', 'opening'] as const;
+  const origins = ['typed', 'reversal', 'import', 'year_end', 'opening', 'recurring'] as const;
   const origin = origins.find((one) => one === row.origin);
   const source = row.source_entity !== '' && row.source_id !== null && entities[row.source_entity] ? { entity: row.source_entity, id: row.source_id } : null;
   return (

@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular } from '@fluentui/react-icons';
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { entry } from '#contract/budgets/entry.ts';
 import { DayEditor } from '../../parts/fields/DayEditor.tsx';
 import { useFieldStyles } from '../../parts/fields/styles.ts';
@@ -9,6 +9,7 @@ import { LookupInput, type Looked, nobody, resolved } from '../../parts/grid/Loo
 import { failureOf } from '../../parts/Problem.tsx';
 import { useDo } from '../../query.ts';
 import { useT, words } from '../../t.ts';
+import { give, pick, takes } from '../templates/picking.ts';
 import { accountLookup } from './columns.ts';
 import { lastDay, wentOn } from './kept.ts';
 import { readAmount } from './model.ts';
@@ -52,6 +53,33 @@ function QuickDialog() {
   const add = useDo('entry.add');
   const said = (part: Part): { readonly validationMessage?: string } => (wrong?.at === part ? { validationMessage: wrong.message } : {});
 
+  // Two plain lines fit in here; whatever else a template writes goes into an entry of its own.
+  const taker = useRef({ day, ways });
+  useLayoutEffect(() => {
+    taker.current = { day, ways };
+  }, [day, ways]);
+  useEffect(() => {
+    const stop = takes({
+      day: () => taker.current.day || lastDay(),
+      take: (filled) => {
+        const [one, other, ...rest] = filled.lines;
+        const plain = filled.draft.lines.every((line) => Object.keys(line).every((key) => key === 'account_id' || key === 'amount'));
+        if (!one || !other || rest.length > 0 || !plain || one.amount + other.amount !== 0) {
+          stop();
+          showQuick(false);
+          return void give(filled);
+        }
+        const [debit_, credit_] = one.amount > 0 || filled.open[0]?.side === 'debit' ? [one, other] : [other, one];
+        const looked = (line: typeof one): Looked => (line.account_id === null ? nobody : { text: [line.number, line.account].filter((part) => part !== '').join(' '), id: line.account_id });
+        setText(filled.draft.narration ?? '');
+        setAmount(debit_.amount === 0 ? '' : taker.current.ways.show(debit_.amount));
+        setDebit(looked(debit_));
+        setCredit(looked(credit_));
+      },
+    });
+    return stop;
+  }, []);
+
   const post = async (): Promise<void> => {
     setWrong(null);
     const sum = readAmount(amount, ways);
@@ -87,9 +115,10 @@ function QuickDialog() {
             void post();
           }}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !event.ctrlKey) return;
+            if (event.key === 'F7') pick();
+            else if (event.key !== 'Enter' || !event.ctrlKey) return;
             event.preventDefault();
-            void post();
+            if (event.key === 'Enter') void post();
           }}
           // What stands in a field is replaced by what is typed.
           onFocus={(event) => event.target instanceof HTMLInputElement && event.target.select()}
@@ -131,6 +160,7 @@ function QuickDialog() {
               )}
             </DialogContent>
             <DialogActions>
+              <Button title="F7" onClick={() => pick()}>{t('budgets.templates.use')}</Button>
               <Button onClick={() => showQuick(false)}>{t('common.close')}</Button>
               <Button type="submit" appearance="primary" disabledFocusable={add.isPending}>{t('budgets.entry.quickPost')}</Button>
             </DialogActions>

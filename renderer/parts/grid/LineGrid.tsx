@@ -13,6 +13,10 @@ export interface GridHandle {
   /** Ends the typing and waits for every lookup: then the lines say what is seen. */
   readonly settle: () => Promise<void>;
   readonly focus: (row: number, key: string) => void;
+  /** The line that one is in. */
+  readonly at: () => number;
+  /** Puts these lines in the place of all, as one step that can be taken back, and goes to a cell. */
+  readonly lay: (rows: Rows, row: number, key: string) => void;
 }
 
 interface LineGridProps {
@@ -39,7 +43,10 @@ export function LineGrid({ label, columns, rows, sheet, rules, readOnly = false,
   const root = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
   const work = useLineGrid({ sheet, columns, rules, most, pasted });
-  useImperativeHandle(handle, () => ({ settle: work.settle, focus: (row, key) => work.go({ row, col: Math.max(0, columns.findIndex((column) => column.key === key)) }) }), [work, columns]);
+  useImperativeHandle(handle, () => {
+    const spot = (row: number, key: string): { row: number; col: number } => ({ row, col: Math.max(0, columns.findIndex((column) => column.key === key)) });
+    return { settle: work.settle, focus: (row, key) => work.go(spot(row, key)), at: () => work.active.row, lay: (next, row, key) => work.lay(next, spot(row, key)) };
+  }, [work, columns]);
   useLayoutEffect(() => {
     const element = root.current;
     if (!element) return undefined;

@@ -53,6 +53,8 @@ export interface LineGridWork {
   readonly removeLine: (at?: number) => void;
   readonly insertLine: () => void;
   readonly clear: () => void;
+  /** Puts these lines in the place of all, as one step that can be taken back, and goes to a cell. */
+  readonly lay: (next: Rows, to: Spot) => void;
   readonly undo: (way: 'undo' | 'redo') => boolean;
   readonly paste: (cells: readonly (readonly string[])[]) => void;
   /** Ends the typing and waits until every lookup has its answer. */
@@ -231,6 +233,11 @@ export function useLineGrid(given: Given): LineGridWork {
       clear: () => {
         typed(null);
         if (!isEmpty(cellOf(rows()[spot.current.row], key()))) change(withCell(rows(), spot.current.row, key(), nothing));
+      },
+      lay: (next, to) => {
+        end();
+        change(next);
+        go(to);
       },
       undo: (way) => {
         end();
