@@ -151,7 +151,7 @@ function keepRun(ctx: Ctx, one: Stored, { outcome, entry_id, reason }: { readonl
   const next = nextDate(one, last, made);
   // The version stays: nobody who has the record open is told that it was changed by somebody else.
   run(ctx.db, sql`UPDATE recurring_entries SET next_day = ${next}, made = ${made} WHERE id = ${one.id}`);
-  append(ctx, { action: outcome === 'skipped' ? 'skipped' : 'ran', entity: recurringEntry.name, id: one.id, title: one.name, changes: { next_day: [one.next_day, next], made: [made - 1, made], ...(reason === '' ? {} : { reason: ['', reason] }) } });
+  append(ctx, { action: 'changed', entity: recurringEntry.name, id: one.id, title: one.name, changes: { next_day: [one.next_day, next], made: [made - 1, made], ...(reason === '' ? {} : { reason: ['', reason] }) } });
 }
 
 interface ToReverse {

@@ -12,7 +12,7 @@ import { day } from '../../parts/format.ts';
 import { EntityList } from '../../parts/list/EntityList.tsx';
 import { Answer, failureOf } from '../../parts/Problem.tsx';
 import { useRights } from '../../parts/record/rights.ts';
-import { refresh, useCall } from '../../query.ts';
+import { refresh, useAsk, useCall } from '../../query.ts';
 import { entityOf } from '../../records/entity.ts';
 import { RecordScreen } from '../../records/RecordScreen.tsx';
 import type { RecordProps } from '../../records/screen.ts';
@@ -65,7 +65,7 @@ export function RecurringRecord({ id, draft }: RecordProps) {
   const { may } = useRights();
   const writable = may('entry', 'write');
   const due = (row: AnyRow): boolean => writable && !row.archived && nextOf(row) !== '' && nextOf(row) <= today();
-  const { data: known } = useCall('recurring_entry.get', { id }, { enabled: id > 0 });
+  const { data: known } = useAsk<AnyRow>('recurring_entry.get', { id }, { enabled: id > 0 });
   const make = (row: AnyRow): Action => ({ id: 'recurring.run', label: 'budgets.templates.run', icon: CalendarPlay20Regular, keys: ['$mod+Enter'], group: 'record', when: () => due(row), run: () => runDue(row.id) });
   const leaveOut = (row: AnyRow): Action => ({ id: 'recurring.skip', label: 'budgets.templates.skip', icon: CalendarCancel20Regular, group: 'record', when: () => writable && !row.archived && nextOf(row) !== '', run: () => skip(row, t) });
   // As keys and in the palette too, beside the buttons.

@@ -27,7 +27,7 @@ import { useColumns, useSpare } from '../entry/columns.ts';
 import { namesIn } from '../entry/load.ts';
 import { unreadable, type Ways } from '../entry/model.ts';
 import { useWays } from '../entry/useWays.ts';
-import { useInNew } from './picking.ts';
+import { newFrom } from './picking.ts';
 import { fromTemplateLines, readRule, ruled, settleRule, toTemplateLines } from './rows.ts';
 
 const useStyles = makeStyles({
@@ -228,7 +228,7 @@ function useTemplateActions(given: ActionsGiven): { readonly save: Action; reado
     const live = (): boolean => !now().readOnly && id > 0;
     const all = {
       save: { id: 'record.save', label: 'budgets.templates.save', icon: Save20Regular, keys: ['$mod+KeyS'], group: 'record', when: () => !now().readOnly, run: save },
-      use: { id: 'template.use', label: 'budgets.templates.useThis', icon: DocumentCopy20Regular, keys: ['$mod+Enter'], group: 'record', when: live, run: () => useInNew(id) },
+      use: { id: 'template.use', label: 'budgets.templates.useThis', icon: DocumentCopy20Regular, keys: ['$mod+Enter'], group: 'record', when: live, run: () => newFrom(id) },
       fresh: { id: 'record.new', label: 'budgets.templates.newTitle', icon: Add20Regular, keys: ['$mod+KeyN'], group: 'record', when: live, run: () => go(placeOf('entry_template', 0)) },
       recurring: { id: 'template.recurring', label: 'budgets.templates.recurring', icon: CalendarAdd20Regular, group: 'record', when: live, run: () => go({ ...placeOf('recurring_entry', 0), draft: { template_id: id, name: now().row?.name ?? '' } }) },
       archive: { id: 'record.archive', label: 'budgets.templates.archive', icon: Archive20Regular, group: 'record', when: live, run: setArchived(true) },

@@ -42,7 +42,7 @@ export async function give(filled: Filled): Promise<void> {
 }
 
 /** A new entry from a template, whatever is on screen. */
-export async function useInNew(id: number): Promise<void> {
+export async function newFrom(id: number): Promise<void> {
   await go(placeOf('entry', 0));
   pick(id);
 }
