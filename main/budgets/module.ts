@@ -29,6 +29,7 @@ import * as recurring from './recurring.ts';
 import { explain, register } from './register.ts';
 import { exportReport } from './reportExport.ts';
 import * as exchange from './revaluation.ts';
+import { settle } from './settlement.ts';
 import * as statements from './statements.ts';
 import * as taxes from './taxSplit.ts';
 import * as templates from './template.ts';
@@ -87,6 +88,7 @@ export const budgetHandlers = {
   'entry.post': entries.post,
   'entry.add': entries.add,
   'entry.reverse': entries.reverse,
+  'exchange.settle': settle,
   'exchange.plan': exchange.plan,
   'exchange.revalue': exchange.revalue,
   'exchange.runs': exchange.runs,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, type Named, needs, nothing } from '../kit/call.ts';
 import { idSchema } from '../kit/schema.ts';
+import { entryDraftSchema, type LineDraft } from './entry.ts';
 import { daySchema, reasonSchema } from './period.ts';
 
 /** Exchange differences on money that is held, owed or due in other currencies (IAS 21 §23 and §28; FRS 102 section 30, paragraphs 9 and 10). */
@@ -91,6 +92,28 @@ export interface RevaluationDue {
   readonly without: readonly string[];
 }
 
+/** A line that takes out of a foreign balance. Amounts in minor units of the company's currency, debit positive. */
+export interface SettledLine {
+  /** From 1, in the order of the draft. */
+  readonly line: number;
+  readonly currency: string;
+  /** What it clears, in minor units of `currency`, in the sign of the line. */
+  readonly quantity: number;
+  /** What was typed, or the rate of the day. */
+  readonly worth: number;
+  /** What the line is posted at: what the books carry it at, and the rest beyond the balance at its own rate. */
+  readonly carried: number;
+  readonly difference: number;
+}
+
+/** An entry as it is posted when what leaves foreign balances leaves at what it is carried at. */
+export interface Settled {
+  readonly lines: readonly LineDraft[];
+  readonly settled: readonly SettledLine[];
+  /** Gain positive, loss negative, in minor units of the company's currency; the last line posts it where it is not zero. */
+  readonly gain: number;
+}
+
 const planSchema = z.strictObject({
   day: daySchema,
   gain_account_id: idSchema.optional(),
@@ -100,6 +123,13 @@ const planSchema = z.strictObject({
 });
 
 export const exchangeCalls = {
+  'exchange.settle': call<Settled>()({
+    kind: 'read',
+    input: entryDraftSchema,
+    needs: needs('entry', 'read'),
+    of: 'entry',
+    about: 'The lines of an entry in which what clears a foreign balance leaves at what it is carried at (average rate, or first in first out, as its account says), with a line for the realised difference; writes nothing.',
+  }),
   'exchange.plan': call<RevaluationPlan>()({
     kind: 'heavy',
     input: planSchema,

@@ -25,6 +25,7 @@ import { EntryForm } from './EntryForm.tsx';
 import { EntryLines } from './EntryLines.tsx';
 import { ReverseDialog } from './ReverseDialog.tsx';
 import { type EntryRow, type EntryWork, useEntry } from './useEntry.ts';
+import { settle } from './settle.ts';
 import { useEntryActions } from './useEntryActions.ts';
 import { useEntryTemplates } from './useEntryTemplates.tsx';
 import { useWays } from './useWays.ts';
@@ -57,7 +58,7 @@ function EntryPage({ id }: { readonly id: number }) {
   const { row, kept, title } = work;
   const writable = may('entry', 'write');
   const readOnly = !writable || (id > 0 && row?.state !== 'draft');
-  const actions = useEntryActions({ id, work, grid, writable, approves: may('period', 'approve'), askReverse: () => setReversing(true), askCapitalise: () => setCapitalising(true), restart: () => setRound((count) => count + 1) });
+  const actions = useEntryActions({ id, work, grid, writable, approves: may('period', 'approve'), askReverse: () => setReversing(true), askCapitalise: () => setCapitalising(true), settle: () => settle(work, ways), restart: () => setRound((count) => count + 1) });
   const templates = useEntryTemplates({ id, work, ways, grid, typing: !readOnly });
   useEffect(() => {
     if (row) opened('entry', row.id, title);

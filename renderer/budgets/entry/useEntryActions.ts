@@ -1,4 +1,4 @@
-import { Add20Regular, ArrowLeft20Regular, ArrowUndo20Regular, BuildingFactory20Regular, Checkmark20Regular, Copy20Regular, Delete20Regular, DocumentCopy20Regular, Save20Regular } from '@fluentui/react-icons';
+import { Add20Regular, ArrowLeft20Regular, ArrowUndo20Regular, BuildingFactory20Regular, Checkmark20Regular, Copy20Regular, CurrencyDollarEuro20Regular, Delete20Regular, DocumentCopy20Regular, Save20Regular } from '@fluentui/react-icons';
 import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import { isDay } from '#contract/kit/day.ts';
 import { type Action, useActions } from '../../commands.ts';
@@ -34,6 +34,8 @@ interface Given {
   readonly approves: boolean;
   readonly askReverse: () => void;
   readonly askCapitalise: () => void;
+  /** Writes realised exchange differences into the lines. */
+  readonly settle: () => Promise<void>;
   /** Begins in the date again. */
   readonly restart: () => void;
 }
@@ -131,12 +133,13 @@ export function useEntryActions(given: Given): EntryActions {
       fresh: { id: 'record.new', label: 'budgets.entry.new', icon: Add20Regular, keys: ['$mod+KeyN'], group: 'record', when: () => now().writable && id > 0, run: newEntry },
       reverse: { id: 'entry.reverse', label: 'budgets.entry.reverse', icon: ArrowUndo20Regular, group: 'record', when: () => now().writable && state() === 'posted' && now().work.row?.journal !== 'closing', run: () => now().askReverse() },
       capitalise: { id: 'entry.capitalise', label: 'budgets.assets.capitalise', icon: BuildingFactory20Regular, keys: ['$mod+Shift+KeyA'], group: 'record', when: () => now().writable && state() === 'posted', run: () => now().askCapitalise() },
+      settle: { id: 'entry.settle', label: 'budgets.exchange.settle', icon: CurrencyDollarEuro20Regular, keys: ['$mod+Shift+KeyK'], group: 'record', when: typing, run: () => now().settle() },
       duplicate: { id: 'entry.copy', label: 'budgets.entry.duplicate', icon: DocumentCopy20Regular, keys: ['$mod+Shift+KeyD'], group: 'record', when: () => now().writable && id > 0, run: duplicate },
       copy: { id: 'entry.copy_lines', label: 'budgets.entry.copyLines', icon: Copy20Regular, group: 'record', run: copyLines },
       discard: { id: 'entry.discard', label: 'budgets.entry.discard', icon: Delete20Regular, group: 'record', when: () => typing() && (id > 0 || now().work.kept?.dirty === true), run: discard },
       leave: { id: 'record.leave', label: 'parts.record.leave', icon: ArrowLeft20Regular, keys: ['Escape'], group: 'record', quiet: true, run: leave },
     } satisfies Record<string, Action>;
-    const menu: readonly Action[] = [all.next, all.fresh, all.capitalise, all.duplicate, all.copy, all.discard];
+    const menu: readonly Action[] = [all.next, all.fresh, all.settle, all.capitalise, all.duplicate, all.copy, all.discard];
     return { save: all.save, post: all.post, reverse: all.reverse, leave: all.leave, menu };
   }, [id]);
   useActions(useMemo(() => [actions.save, actions.post, actions.reverse, actions.leave, ...actions.menu], [actions]));
