@@ -8,7 +8,7 @@ import { office } from '../../office.ts';
 import { ConflictDialog } from '../../parts/form/ConflictDialog.tsx';
 import { ErrorSummary } from '../../parts/form/ErrorSummary.tsx';
 import { FormBody } from '../../parts/form/FormBody.tsx';
-import { useRecordForm } from '../../parts/form/useRecordForm.ts';
+import { type RecordForm, useRecordForm } from '../../parts/form/useRecordForm.ts';
 import { Loading } from '../../parts/Loading.tsx';
 import { failureOf, NoPermission, Problem } from '../../parts/Problem.tsx';
 import { LeaveDialog } from '../../parts/record/Leave.tsx';
@@ -23,6 +23,7 @@ import { go, opened, placeOf, tell, tellWrong, useUi } from '../../state/ui.ts';
 import { t as said, useT } from '../../t.ts';
 import { SubjectPage } from '../statements/StatementPage.tsx';
 import { Designer } from './Designer.tsx';
+import { holdWhileSaving } from './kept.ts';
 import { keptRows } from './model.ts';
 import { Starters } from './Starters.tsx';
 import { subjectOf } from './subject.ts';
@@ -50,7 +51,16 @@ function DesignPage({ id }: { readonly id: number }) {
   const t = useT();
   const idBase = useId();
   const { writes } = useRights();
-  const form = useRecordForm(entity, id);
+  const plain = useRecordForm(entity, id);
+  const form: RecordForm = {
+    ...plain,
+    save: async () => {
+      holdWhileSaving(id, id > 0);
+      const saved = await plain.save();
+      if (saved === null) holdWhileSaving(id, false);
+      return saved;
+    },
+  };
   const [tab, setTab] = useState<'statement' | 'design'>(id === 0 ? 'design' : 'statement');
   const [started, setStarted] = useState(id > 0 || form.dirty);
   const beside = useUi((ui) => ui.beside !== null);
