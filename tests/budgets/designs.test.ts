@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DesignedStatement, DesignRow } from '#contract/budgets/design.ts';
+import { report } from '../../main/cliLedger.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 import { corpus, has } from '../helpers/corpora.ts';
 
@@ -233,6 +234,19 @@ test('a kept design is logged as any record, gives a closed year the same figure
   expect(JSON.stringify(log)).toContain('Gross profit');
   expect((await ask()).rows).toHaveLength(3);
   expect(await company.refusal('report.design', { columns: [year], design: { name: 'Nowhere' } })).toMatchObject({ code: 'missing' });
+});
+
+test('at the terminal a design has the figures of the window as plain decimals, a dash as nothing, and its tags', async () => {
+  const rows: DesignRow[] = [{ kind: 'accounts', code: 'R10', label: 'Sold', of: 'kind:income', turn: true, tag: 'core:TurnoverRevenue' }, { kind: 'formula', code: 'R20', label: 'Times', of: 'R10 / 1000', format: 'ratio' }, { kind: 'formula', code: 'R30', label: 'None', of: '1 / 0' }];
+  await company.value('statement_design.create', { name: 'Terminal', rows: JSON.stringify(rows) });
+  const sold = -sum((one) => one.kind === 'income', part.from, part.to);
+  const ask = (name: string, input: unknown): Promise<unknown> => company.value(name as 'report.design', input as never);
+  const told = await report(ask, 'design', { ...part, design: 'terminal' });
+  expect(told?.map((row) => [row['key'], row['figure'], row['format'], row['tag']])).toEqual([
+    ['R10', (sold / 100).toFixed(2), 'amount', 'core:TurnoverRevenue'],
+    ['R20', (Math.round(sold / 1000) / 100).toFixed(2), 'ratio', ''],
+    ['R30', '', 'amount', ''],
+  ]);
 });
 
 describe.skipIf(!has('ledger/hledger/bcexample.journal'))('a ledger of another program', () => {

@@ -90,7 +90,6 @@ function DesignPage({ id }: { readonly id: number }) {
       <RecordHead
         entity={entity}
         title={title}
-        subtitle={id > 0 ? textAt(form.values['description']) : ''}
         badges={
           <>
             {row?.archived && <Badge appearance="tint" color="informative" icon={<Archive16Regular />}>{t('parts.record.archived')}</Badge>}

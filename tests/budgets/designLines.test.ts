@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type DesignRow, designRowsSchema, rowBases, rowFormats, rowKinds } from '#contract/budgets/design.ts';
+import { changed, coded, doubled, keptRows, kindOf, lineOf, rowsOf, shifted, textOf, withAccount } from '../../renderer/budgets/design/model.ts';
+import { newRow, type Row } from '../../renderer/parts/grid/sheet.ts';
+import { excerpt } from '../../renderer/parts/timeline/excerpt.ts';
+
+// Lines of the grid against the rows that the office keeps.
+
+const line = (row: DesignRow): Row => lineOf(row, (kind) => kind);
+const word = fc.stringMatching(/^[A-Za-z][A-Za-z ]{0,18}[a-z]$/);
+const yes = fc.constant(true);
+/** Rows as they can be kept: only what belongs to their kind, and no empty texts. */
+const kept: fc.Arbitrary<DesignRow> = fc
+  .record({ kind: fc.constantFrom(...rowKinds), code: fc.stringMatching(/^[A-Z]\w{0,5}$/).map((code) => code.toUpperCase()), label: word, of: word, basis: fc.constantFrom(...rowBases.slice(1)), format: fc.constantFrom(...rowFormats.slice(1)), indent: fc.integer({ min: 1, max: 6 }), turn: yes, bold: yes, hide: yes, each: yes, tag: word }, { requiredKeys: ['kind'] })
+  .map((row): DesignRow => {
+    const { code, of, basis, format, ...rest } = row;
+    const figured = row.kind === 'accounts' || row.kind === 'formula' || row.kind === 'total';
+    return { ...rest, ...(figured && code !== undefined ? { code } : {}), ...(figured && of !== undefined ? { of } : {}), ...(row.kind === 'accounts' && basis !== undefined ? { basis } : {}), ...(figured && row.kind !== 'accounts' && format !== undefined ? { format } : {}) };
+  });
+
+test('rows come out of the grid as they went in, in the very text that the office keeps', () => {
+  fc.assert(
+    fc.property(fc.array(kept, { minLength: 1, maxLength: 8 }), (rows) => {
+      const text = textOf(rows.map(line));
+      expect(keptRows(text)).toEqual(rows);
+      expect(JSON.stringify(designRowsSchema.parse(JSON.parse(text)))).toBe(text);
+    }),
+  );
+});
+
+test('lines in which nothing stands are no rows, and each row knows its line', () => {
+  const lines = [newRow(), line({ kind: 'blank' }), newRow(), line({ kind: 'heading', label: 'A' })];
+  expect(rowsOf(lines)).toEqual({ rows: [{ kind: 'blank' }, { kind: 'heading', label: 'A' }], keys: [lines[1]!.key, lines[3]!.key] });
+  expect(keptRows('no rows')).toEqual([]);
+});
+
+test('a line without a kind is what stands in it', () => {
+  expect(kindOf(newRow({ label: { text: 'A', value: 'A' } }))).toBe('heading');
+  expect(kindOf(newRow({ of: { text: '40', value: '40' } }))).toBe('accounts');
+});
+
+test('rows with a figure get codes in tens after the highest, once, and an emptied one stays empty', () => {
+  const codes = (lines: readonly Row[]): readonly string[] => coded(lines).map((one) => one.cells['code']?.text ?? '–');
+  const fresh = (kind: 'accounts' | 'heading'): Row => {
+    const { code: _code, ...cells } = line({ kind }).cells;
+    return newRow(cells);
+  };
+  expect(codes([line({ kind: 'accounts', code: 'R34' }), fresh('accounts'), fresh('heading'), fresh('accounts')])).toEqual(['R34', 'R40', '–', 'R50']);
+  expect(codes([fresh('accounts'), newRow()])).toEqual(['R10', '–']);
+  expect(codes(changed([line({ kind: 'accounts', code: 'R10' })], 0, 'code', null))).toEqual(['']);
+});
+
+test('lines move by one place and no further, and are doubled without their code', () => {
+  const lines = ['A', 'B', 'C'].map((code) => line({ kind: 'accounts', code, label: code }));
+  const labels = (of: readonly Row[]): string => of.map((one) => one.cells['label']?.text).join('');
+  expect(labels(shifted(lines, 0, 1))).toBe('BAC');
+  expect(labels(shifted(lines, 2, -1))).toBe('ACB');
+  expect(shifted(lines, 2, 1)).toBe(lines);
+  expect(labels(doubled(lines, 1))).toBe('ABBC');
+  expect(doubled(lines, 1)[2]!.cells['code']).toBeUndefined();
+  expect(withAccount('4000, ', '4100')).toBe('4000, 4100');
+});
+
+test('a long text that was changed is told by the stretch that differs, a short one whole', () => {
+  expect(excerpt('short', 'shorter')).toEqual(['short', 'shorter']);
+  expect(excerpt(3, null)).toEqual([3, null]);
+  const around = 'x'.repeat(400);
+  const [before, after] = excerpt(`${around}old${around}`, `${around}new one${around}`);
+  expect(before).toBe(`…${'x'.repeat(24)}old${'x'.repeat(24)}…`);
+  expect(after).toBe(`…${'x'.repeat(24)}new one${'x'.repeat(24)}…`);
+  expect(String(excerpt('', around)[1])).toBe(`${'x'.repeat(240)}…`);
+});
