@@ -4,6 +4,7 @@ import { both } from './shape.ts';
 export const templates = both({
   en: {
     use: 'Use a template…',
+    quick: 'Template…',
     useThis: 'New entry from it',
     find: 'Name or code of a template',
     none: 'No template matches “{text}”.',
@@ -15,6 +16,7 @@ export const templates = both({
     filled: '“{name}” is filled in. Ctrl+Z in the lines takes it back.',
     take: 'Save as a template…',
     takeTitle: 'Save this entry as a template',
+    takeText: 'The accounts, what the lines name and their texts are kept; the date is not.',
     takeName: 'Name',
     takeAmounts: 'Its amounts',
     takeFixed: 'stay as they are',
@@ -69,6 +71,7 @@ export const templates = both({
   },
   de: {
     use: 'Vorlage verwenden …',
+    quick: 'Vorlage …',
     useThis: 'Neue Buchung daraus',
     find: 'Name oder Kürzel einer Vorlage',
     none: 'Keine Vorlage passt zu „{text}“.',
@@ -80,6 +83,7 @@ export const templates = both({
     filled: '„{name}“ ist eingesetzt. Strg+Z in den Zeilen nimmt es zurück.',
     take: 'Als Vorlage speichern …',
     takeTitle: 'Diese Buchung als Vorlage speichern',
+    takeText: 'Konten, Zuordnungen und Texte bleiben erhalten, das Datum nicht.',
     takeName: 'Bezeichnung',
     takeAmounts: 'Ihre Beträge',
     takeFixed: 'bleiben, wie sie sind',

@@ -160,7 +160,7 @@ function QuickDialog() {
               )}
             </DialogContent>
             <DialogActions>
-              <Button title="F7" onClick={() => pick()}>{t('budgets.templates.use')}</Button>
+              <Button title="F7" onClick={() => pick()}>{t('budgets.templates.quick')}</Button>
               <Button onClick={() => showQuick(false)}>{t('common.close')}</Button>
               <Button type="submit" appearance="primary" disabledFocusable={add.isPending}>{t('budgets.entry.quickPost')}</Button>
             </DialogActions>

@@ -1,12 +1,15 @@
 import { Button, makeStyles, tokens, Tree, TreeItem, TreeItemLayout } from '@fluentui/react-components';
-import { Attach16Regular, BookNumber16Regular, CalendarLtr16Regular, NumberSymbol16Regular, ReceiptMoney16Regular, TextBulletListLtr16Regular } from '@fluentui/react-icons';
+import { Attach16Regular, BookNumber16Regular, CalendarLtr16Regular, DocumentLink16Regular, NumberSymbol16Regular, ReceiptMoney16Regular, TextBulletListLtr16Regular } from '@fluentui/react-icons';
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import { entities } from '#contract/calls.ts';
+import { entry } from '#contract/budgets/entry.ts';
+import type { Named } from '#contract/kit/call.ts';
 import type { Basis, Explained, ExplainRow, Only, Register, Source } from '#contract/budgets/report.ts';
 import { amount } from '../../parts/format.ts';
 import { Answer } from '../../parts/Problem.tsx';
 import { useAsk, useCall } from '../../query.ts';
 import { go, placeOf } from '../../state/ui.ts';
-import { locale, useT } from '../../t.ts';
+import { locale, useT, words } from '../../t.ts';
 import { daysBehind, type Figure, figureText } from './paper.ts';
 import { linesPlace } from './place.ts';
 import { writing } from './writing.ts';
@@ -123,7 +126,16 @@ const written = (value: number, currency: string): string => amount(value, curre
 const shortDay = (day: string): string => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 const days = ({ from, to }: { readonly from: string; readonly to: string }): { from: string; to: string } => ({ from, to });
 const some = (only: Only | null): { only?: Only } => (only ? { only } : {});
-const shownOf = (row: ExplainRow, way: Way): string => written(way.side !== undefined && way.basis === 'moved' ? row[way.side] : row.amount, way.currency);
+/** The side that alone counts in a column of debits or credits. */
+const sideOf = (way: Way): 'debit' | 'credit' | undefined => (way.basis === 'moved' ? way.side : undefined);
+const valueOf = (row: ExplainRow, way: Way): number => row[sideOf(way) ?? 'amount'];
+const shownOf = (row: ExplainRow, way: Way): string => written(valueOf(row, way), way.currency);
+/** What a line adds to the figure above it. */
+function addedBy(amount_: number, way: Way): number {
+  const side = sideOf(way);
+  if (side === undefined) return way.sign * amount_ || 0;
+  return Math.max(0, side === 'debit' ? amount_ : -amount_);
+}
 
 interface BranchProps {
   readonly value: string;
@@ -219,12 +231,12 @@ function Entries({ account, period, way }: { readonly account: number; readonly 
     <Answer of={lines} rows={2}>
       {(found) => (
         <>
-          {found.rows.map((line) => (
-            <Branch key={line.line_id} value={`line ${line.line_id}`} icon={<ReceiptMoney16Regular />} label={`${shortDay(line.day)} ${line.narration || line.text || line.number}`} figure={written(way.sign === 1 ? line.amount : -line.amount, way.currency)}>
+          {found.rows.filter((line) => sideOf(way) === undefined || addedBy(line.amount, way) !== 0).map((line) => (
+            <Branch key={line.line_id} value={`line ${line.line_id}`} icon={<ReceiptMoney16Regular />} label={`${shortDay(line.day)} ${line.narration || line.text || line.number}`} figure={written(addedBy(line.amount, way), way.currency)}>
               {() => <OfEntry id={line.entry_id} number={line.number} line={line.line_id} currency={way.currency} />}
             </Branch>
           ))}
-          {found.next && <Leaf value={`more ${account} ${period.key}`} icon={<TextBulletListLtr16Regular />} label={t('budgets.statements.more')} open={() => void go(linesPlace({ account, ...days(period), basis, only: way.only }))} />}
+          {found.next && <Leaf value={`more ${account} ${period.key}`} icon={<TextBulletListLtr16Regular />} label={t('budgets.statements.more')} figure={written(valueOf(period, way) - found.rows.reduce((sum, line) => sum + addedBy(line.amount, way), 0), way.currency)} open={() => void go(linesPlace({ account, ...days(period), basis, only: way.only }))} />}
         </>
       )}
     </Answer>
@@ -235,6 +247,10 @@ function OfEntry({ id, number, line, currency }: { readonly id: number; readonly
   const t = useT();
   const lines = useCall('entry.lines', { id });
   const links = useCall('link.list', { entity: 'entry', id });
+  const { data: head } = useCall('entry.get', { id });
+  const paper = head && head.source_id !== null && entities[head.source_entity] ? { entity: head.source_entity, id: head.source_id } : null;
+  const named = useAsk<readonly Named[]>(`${paper?.entity ?? 'entry'}.names`, { ids: [paper?.id ?? id] }, { enabled: paper !== null });
+  const behind = useCall('link.list', paper ?? { entity: 'entry', id }, { enabled: paper !== null });
   const open = (): void => void go(placeOf('entry', id));
   return (
     <>
@@ -242,7 +258,8 @@ function OfEntry({ id, number, line, currency }: { readonly id: number; readonly
       {(lines.data ?? []).map((one) => (
         <Leaf key={one.line} value={`of ${line} ${one.line}`} icon={<BookNumber16Regular />} label={[one.number, one.account].filter((part) => part !== '').join(' ')} figure={t(one.amount < 0 ? 'budgets.statements.credited' : 'budgets.statements.debited', { amount: amount(Math.abs(one.amount), currency) })} open={open} />
       ))}
-      {(links.data ?? [])
+      {paper && <Leaf value={`paper ${line}`} icon={<DocumentLink16Regular />} label={t('budgets.statements.openPaper', { what: words(entities[paper.entity]?.label ?? entry.label), title: named.data?.[0]?.title ?? `#${paper.id}` })} open={() => void go(placeOf(paper.entity, paper.id))} />}
+      {[...(links.data ?? []), ...(paper ? (behind.data ?? []) : [])]
         .filter((one) => one.entity === 'document')
         .map((one) => (
           <Leaf key={one.link_id} value={`file ${line} ${one.link_id}`} icon={<Attach16Regular />} label={one.title} open={() => void go(placeOf('document', one.id))} />

@@ -1,6 +1,7 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { EntryDraft } from '#contract/budgets/entry.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { useDo } from '../../query.ts';
 import { go, placeOf, tell } from '../../state/ui.ts';
 import { useT } from '../../t.ts';
@@ -14,8 +15,7 @@ export function TakeDialog({ draft, name: given, close }: { readonly draft: Entr
   const [name, setName] = useState(given);
   const [amounts, setAmounts] = useState<(typeof kinds)[number]>('fixed');
   const take = useDo('entry_template.take');
-  const save = (): void => {
-    if (name.trim() === '' || take.isPending) return;
+  const save = (): void =>
     take.mutate(
       { name: name.trim(), amounts, draft },
       {
@@ -26,38 +26,18 @@ export function TakeDialog({ draft, name: given, close }: { readonly draft: Entr
         },
       },
     );
-  };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface className="dialog">
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            save();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.templates.takeTitle')}</DialogTitle>
-            <DialogContent>
-              <Field label={t('budgets.templates.takeName')} required {...(take.error ? { validationMessage: take.error.failure.message } : {})}>
-                <Input value={name} autoFocus maxLength={200} autoComplete="off" onChange={(_event, data) => setName(data.value)} onFocus={(event) => event.target.select()} />
-              </Field>
-              <Field label={t('budgets.templates.takeAmounts')}>
-                <RadioGroup value={amounts} onChange={(_event, data) => setAmounts(kinds.find((kind) => kind === data.value) ?? 'fixed')}>
-                  {kinds.map((kind) => (
-                    <Radio key={kind} value={kind} label={t(labels[kind])} />
-                  ))}
-                </RadioGroup>
-              </Field>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{t('common.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabled={name.trim() === '' || take.isPending}>{t('budgets.templates.save')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title={t('budgets.templates.takeTitle')} text={t('budgets.templates.takeText')} yes={t('budgets.templates.save')} ready={name.trim() !== '' && !take.isPending} run={save} close={close}>
+      <Field label={t('budgets.templates.takeName')} required {...(take.error ? { validationMessage: take.error.failure.message } : {})}>
+        <Input value={name} autoFocus maxLength={200} autoComplete="off" onChange={(_event, data) => setName(data.value)} onFocus={(event) => event.target.select()} />
+      </Field>
+      <Field label={t('budgets.templates.takeAmounts')}>
+        <RadioGroup value={amounts} onChange={(_event, data) => setAmounts(kinds.find((kind) => kind === data.value) ?? 'fixed')}>
+          {kinds.map((kind) => (
+            <Radio key={kind} value={kind} label={t(labels[kind])} />
+          ))}
+        </RadioGroup>
+      </Field>
+    </FormDialog>
   );
 }

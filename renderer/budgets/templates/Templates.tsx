@@ -33,7 +33,7 @@ import { fromTemplateLines, readRule, ruled, settleRule, toTemplateLines } from 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', flex: '1 1 0', height: '100%', minHeight: 0, minWidth: 0 },
   notice: { margin: '0 16px 8px', flexShrink: 0 },
-  form: { display: 'grid', gridTemplateColumns: 'minmax(180px, 1fr) 110px 140px minmax(200px, 1.4fr) 120px', columnGap: '12px', rowGap: '4px', padding: '0 16px 10px', flexShrink: 0 },
+  form: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))', columnGap: '12px', rowGap: '4px', padding: '0 16px 10px', flexShrink: 0 },
   field: { minWidth: 0, display: 'flex', flexDirection: 'column', gap: '1px' },
   label: { fontSize: tokens.fontSizeBase200, lineHeight: '16px', color: tokens.colorNeutralForeground2 },
   wide: { gridColumn: '1 / -1', fontSize: tokens.fontSizeBase200, lineHeight: '16px', color: tokens.colorNeutralForeground3 },
