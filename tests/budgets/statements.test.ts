@@ -148,6 +148,25 @@ test('what explains a figure adds up to it, by account and by period, on every b
   }
 });
 
+test('every level below a figure adds up to the one above: accounts, their periods, the lines of a period', async () => {
+  for (const call of ['report.balance_sheet', 'report.profit_and_loss', 'report.cash_flow'] as const) {
+    const { columns, rows } = await company.value(call, { columns: [month] });
+    const row = rows.findLast((one) => one.style !== 'heading' && one.source !== null && one.source.accounts.length > 1)!;
+    const { sign, basis } = row.source!;
+    const days = { from: columns[0]!.from, to: columns[0]!.to };
+    const top = await company.value('report.explain', { ...row.source!, accounts: [...row.source!.accounts], ...days, by: 'account' });
+    for (const of of top.rows.slice(0, 5)) {
+      const account = of.account_id!;
+      const periods = await company.value('report.explain', { accounts: [account], sign, basis, ...days, by: 'period' });
+      expect(periods.rows.reduce((sum, one) => sum + one.amount, 0), `${call} ${of.label}`).toBe(of.amount);
+      for (const period of periods.rows.slice(-3)) {
+        const lines_ = await company.value('report.register', { account_id: account, from: period.from, to: period.to, basis: basis === 'balance' || basis === 'before' ? 'moved' : basis, limit: 1000 });
+        expect(lines_.rows.reduce((sum, one) => sum + sign * one.amount, 0), `${call} ${of.label} ${period.label}`).toBe(period.amount);
+      }
+    }
+  }
+});
+
 test('lines without a department are explained by period as by account', async () => {
   const accounts = [...kinds].filter(([, kind]) => kind === 'expense').map(([id]) => id);
   const asked = { accounts, sign: 1, basis: 'result', ...month, only: { dimension: 'department', id: 0 } } as const;
