@@ -214,13 +214,18 @@ export function runTests(ctx: Ctx, input: InputOf<(typeof engagementCalls)['enga
       }
     }
   }
-  for (const given of input.tests) keep(ctx, input.id, given, manual, found.get(given.test)!, entries);
+  const changes: Record<string, unknown> = { entries: [null, entries] };
+  for (const given of input.tests) {
+    const of = found.get(given.test)!;
+    changes[given.test] = [null, { hits: of.count, amount: of.amount, digest: keep(ctx, input.id, given, manual, of, entries) }];
+  }
+  append(ctx, { action: 'tested', entity: engagement.name, id: audit.id, title: audit.name, changes });
   ctx.touched.add('audit_item');
   return tests(ctx, input);
 }
 
-/** Keeps hits as items. Reviews stay; what is new is marked; what nobody has reviewed and is not hit any more goes. */
-function keep(ctx: Ctx, id: number, { test, ...params }: TestRun, manual: boolean, found: Found, entries: number): void {
+/** Keeps hits as items. Reviews stay; what is new is marked; what nobody has reviewed and is not hit any more goes. Gives the digest of what was hit. */
+function keep(ctx: Ctx, id: number, { test, ...params }: TestRun, manual: boolean, found: Found, entries: number): string {
   run(ctx.db, sql`UPDATE audit_items SET fresh = 0, found = 0 WHERE engagement_id = ${id} AND test = ${test}`);
   const digest = createHash('sha256');
   for (const item of found.kept()) {
@@ -238,5 +243,5 @@ function keep(ctx: Ctx, id: number, { test, ...params }: TestRun, manual: boolea
     sql`INSERT INTO audit_runs (engagement_id, test, params, at, by_name, entries, hits, amount) VALUES (${id}, ${test}, ${JSON.stringify({ ...params, ...(manual ? { manual } : {}) })}, ${ctx.now}, ${ctx.user?.name ?? ''}, ${entries}, ${found.count}, ${found.amount})
         ON CONFLICT DO UPDATE SET params = excluded.params, at = excluded.at, by_name = excluded.by_name, entries = excluded.entries, hits = excluded.hits, amount = excluded.amount`,
   );
-  append(ctx, { action: 'tested', entity: engagement.name, id, title: auditTests[test].label.en, changes: { test: ['', test], params: [null, params], entries: [0, entries], hits: [0, found.count], amount: [0, found.amount], digest: ['', digest.digest('hex')] } });
+  return digest.digest('hex');
 }

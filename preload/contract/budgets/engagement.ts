@@ -99,7 +99,7 @@ export const auditItem = entity({
   title: 'number',
   subtitle: 'why',
   order: '-amount',
-  list: ['number', 'test', 'day', 'account_id', 'amount', 'why', 'state', 'fresh', 'note', 'reviewed_by'],
+  list: ['number', 'amount', 'state', 'why', 'test', 'day', 'account_id', 'fresh', 'note', 'reviewed_by'],
   search: [],
   partOf: 'engagement_id',
   purpose: w('Entries that a test has hit or a sample has drawn, to be looked at and explained.', 'Buchungen, die ein Test getroffen oder eine Stichprobe gezogen hat, zum Ansehen und Erklären.'),

@@ -85,7 +85,7 @@ export function RequestRecord({ id, draft }: RecordProps) {
       entity={request}
       id={id}
       given={{ state: 'open', ...draft }}
-      next={(row) => (row['state'] === 'open' || row['state'] === 'returned' ? { id: 'audit.provide', label: 'budgets.audit.request.provide', icon: Checkmark20Regular, keys: ['$mod+Enter'], group: 'record', run: () => void provide(row) } : null)}
+      next={(row) => (row['state'] === 'open' || row['state'] === 'returned' ? { id: 'audit.provide', label: 'budgets.audit.request.provide', icon: Checkmark20Regular, group: 'record', run: () => void provide(row) } : null)}
     />
   );
 }

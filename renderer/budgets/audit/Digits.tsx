@@ -106,7 +106,7 @@ function Found({ audit, which, result, at, parameters, filters, open }: FoundPro
     title: t('budgets.audit.digits.paper', { which: t(`budgets.audit.digits.${which}`) }),
     period: `${day(audit.from)} – ${day(audit.until)}`,
     filters: [audit.name, ...filters],
-    columns: heads.map((label, place) => ({ key: ['digits', 'count', 'share', 'expected', 'difference', 'z'][place] ?? '', label, share: 12, align: place === 0 ? ('start' as const) : ('end' as const) })),
+    columns: heads.map((label, place) => ({ key: ['digits', 'count', 'share', 'expected', 'difference', 'z'][place] ?? '', label, share: place < 2 ? 8 : place === 4 ? 11 : 9, align: place === 0 ? ('start' as const) : ('end' as const) })),
     lines: empty ? [] : result.rows.map((row, place): PaperLine => ({ key: `${row.digits}`, kind: 'line', cells: cells[place] ?? [], opens: row.count > 0 ? { count: () => open(row.digits) } : {} })),
     notes: empty ? [t('budgets.audit.digits.nothing')] : [t('budgets.audit.digits.mad', { mad: fixed(result.mad, 5), verdict, chi: fixed(result.chi_square, 2), degrees: result.degrees, p: fixed(result.p, 4) }), ...(result.warning === '' ? [] : [result.warning]), t('budgets.audit.digits.meaning')],
   });
@@ -122,7 +122,8 @@ function Found({ audit, which, result, at, parameters, filters, open }: FoundPro
         : {
             chart: (
               <>
-                <DigitsChart rows={result.rows} title={verdict} about={t('budgets.audit.digits.about', { which: t(`budgets.audit.digits.${which}`), n: number(result.count) })} heads={[heads[0], heads[2], heads[3]]} percent={percent} open={open} />
+                <h2 className="unseen">{t('budgets.audit.digits.title')}</h2>
+                <DigitsChart rows={result.rows} title={result.warning === '' ? verdict : t(`budgets.audit.digits.${which}`)} about={t('budgets.audit.digits.about', { which: t(`budgets.audit.digits.${which}`), n: number(result.count) })} heads={[heads[0], heads[2], heads[3]]} percent={percent} open={open} />
                 {result.warning !== '' && (
                   <MessageBar intent="warning" className={styles.few}>
                     <MessageBarBody>{result.warning}</MessageBarBody>

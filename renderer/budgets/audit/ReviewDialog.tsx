@@ -82,7 +82,7 @@ export function ReviewDialog({ items, close, next }: { readonly items: readonly 
                 )}
               </div>
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={close}>{t('common.cancel')}</Button>
               {next && (
                 <Button disabled={!ready} onClick={() => save(close)}>

@@ -83,7 +83,7 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
   const currency = useCompanyCurrency();
   const company = useCall('company.get', {});
   const say = writing(currency);
-  const heads = [t('budgets.audit.tests.test'), t('budgets.audit.tests.params'), t('budgets.audit.tests.at'), t('budgets.audit.tests.hits'), t('budgets.audit.tests.amount'), t('budgets.audit.tests.fresh'), t('budgets.audit.tests.open'), t('budgets.audit.tests.exceptions')] as const;
+  const heads = [t('budgets.audit.tests.test'), t('budgets.audit.tests.hits'), t('budgets.audit.tests.amount'), t('budgets.audit.tests.fresh'), t('budgets.audit.tests.open'), t('budgets.audit.tests.exceptions'), t('budgets.audit.tests.at'), t('budgets.audit.tests.params')] as const;
   const count = (one: TestState, value: number): string => (one.at === null ? '' : value === 0 ? '–' : number(value));
   const lines = states.map((one): PaperLine => {
     const opens: Record<string, () => void> = {};
@@ -94,7 +94,7 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
     return {
       key: one.test,
       kind: 'line',
-      cells: [words(auditTests[one.test].label), paramWords(one.test, one.params, currency), one.at === null ? t('budgets.audit.tests.never') : `${instant(one.at)} ${one.by}`, count(one, one.hits), one.at === null ? '' : say.amount(one.amount), count(one, one.fresh), count(one, one.open), count(one, one.exceptions)],
+      cells: [words(auditTests[one.test].label), count(one, one.hits), one.at === null ? '' : say.amount(one.amount), count(one, one.fresh), count(one, one.open), count(one, one.exceptions), one.at === null ? t('budgets.audit.tests.never') : `${instant(one.at)} ${one.by}`, paramWords(one.test, one.params, currency)],
       opens,
     };
   });
@@ -105,14 +105,14 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
     period: `${day(audit.from)} – ${day(audit.until)}`,
     filters: [t('budgets.statements.inCurrency', { currency })],
     columns: [
-      { key: 'test', label: heads[0], share: 24 },
-      { key: 'params', label: heads[1], share: 34 },
-      { key: 'at', label: heads[2], share: 18 },
-      { key: 'hits', label: heads[3], share: 8, align: 'end' },
-      { key: 'amount', label: heads[4], share: 14, align: 'end' },
-      { key: 'fresh', label: heads[5], share: 7, align: 'end' },
-      { key: 'open', label: heads[6], share: 9, align: 'end' },
-      { key: 'exceptions', label: heads[7], share: 10, align: 'end' },
+      { key: 'test', label: heads[0], share: 20 },
+      { key: 'hits', label: heads[1], share: 6, align: 'end' },
+      { key: 'amount', label: heads[2], share: 13, align: 'end' },
+      { key: 'fresh', label: heads[3], share: 5, align: 'end' },
+      { key: 'open', label: heads[4], share: 7, align: 'end' },
+      { key: 'exceptions', label: heads[5], share: 11, align: 'end' },
+      { key: 'at', label: heads[6], share: 17 },
+      { key: 'params', label: heads[7], share: 34 },
     ],
     lines,
     notes: [...(looked === 0 ? [t('budgets.audit.tests.none')] : [t('budgets.audit.tests.seen', { count: looked, n: number(looked) })]), ...cut],
@@ -121,8 +121,8 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
   const save = (format: 'xlsx' | 'csv'): void =>
     void saveTable(paper.title, format, {
       currency,
-      columns: [{ title: heads[0], kind: 'text' }, { title: heads[1], kind: 'text' }, { title: heads[2], kind: 'text' }, { title: heads[3], kind: 'text' }, { title: heads[4], kind: 'money' }, { title: heads[5], kind: 'text' }, { title: heads[6], kind: 'text' }, { title: heads[7], kind: 'text' }],
-      rows: states.map((one, row) => [...(lines[row]?.cells.slice(0, 3) ?? []), one.hits, one.amount, one.fresh, one.open, one.exceptions]),
+      columns: heads.map((title, place) => ({ title, kind: place === 2 ? ('money' as const) : ('text' as const) })),
+      rows: states.map((one, row) => [lines[row]?.cells[0] ?? '', one.hits, one.amount, one.fresh, one.open, one.exceptions, ...(lines[row]?.cells.slice(6) ?? [])]),
     });
   return (
     <Report
