@@ -11,7 +11,7 @@ import { exitCodes, type Failure, Refused, refusals, type Reply } from '#contrac
 import { say } from '#contract/kit/words.ts';
 import { randomUUID } from 'node:crypto';
 import { createOffice, type Door, type Office, OpenFailed, openOffice, type Surroundings } from './office.ts';
-import { asCsv, isLedgerFormat, isLedgerTarget, NoAccount, report, reports } from './cliLedger.ts';
+import { accountMap, asCsv, isLedgerFormat, isLedgerTarget, NoAccount, NoMap, report, reports } from './cliLedger.ts';
 import { openLog, silentLog } from './log.ts';
 import { headsIn, homeOfBureau, logsIn, whoAmI } from './places.ts';
 
@@ -31,8 +31,9 @@ const usage = `Usage: bureau <command> [options]
   import ENTITY FILE [--dry-run] [--partial] [--known skip|update|refuse]
              [--mapping JSON] [--reading JSON]          brings a file in
   export ENTITY FILE [--format csv|xlsx|vcard|ical] [--list JSON]
-  import hledger|ledger|beancount|gnucash|ledger-csv|qif|frappe-books FILE
-                                                        brings the ledger of another program in
+  import hledger|ledger|beancount|gnucash|ledger-csv|qif|frappe-books FILE [--map FILE.csv]
+                                                        brings the ledger of another program in; the map has
+                                                        two columns: account there, number or name here
   export hledger|csv|saft|fec FILE                      writes all posted entries
   report trial-balance|balance-sheet|profit-and-loss|cash-flow|register
              [--at DAY | --from DAY --to DAY] [--account A] [--method direct|indirect] [--format json|csv]
@@ -61,6 +62,7 @@ const options = {
   partial: { type: 'boolean' },
   known: { type: 'string' },
   mapping: { type: 'string' },
+  map: { type: 'string' },
   reading: { type: 'string' },
   format: { type: 'string' },
   list: { type: 'string' },
@@ -240,7 +242,7 @@ async function run(args: readonly string[]): Promise<unknown> {
       return within(values, (ask) => ask(name, input), !open);
     }
     case 'import': {
-      if (isLedgerFormat(first)) return within(values, (ask) => ask('journal.import', { format: first, source: need(second, 'the file') }));
+      if (isLedgerFormat(first)) return within(values, (ask) => ask('journal.import', { format: first, source: need(second, 'the file'), ...(values.map === undefined ? {} : { map: accountMap(values.map) }) }));
       const job = {
         entity: entityOf(first),
         source: need(second, 'the file'),
@@ -292,7 +294,7 @@ try {
   if (error instanceof Failed) fail(exitCodes[error.failure.code], error.failure);
   else if (error instanceof Refused) fail(exitCodes[error.code], { code: error.code, message: say(error.words, language, error.params), ...(error.field === undefined ? {} : { field: error.field }) });
   else if (error instanceof OpenFailed) fail(exitCodes[error.problem.failure.code], { ...error.problem.failure, kind: error.problem.kind, backup: error.problem.backup });
-  else if (error instanceof Misused || error instanceof NoAccount || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) {
+  else if (error instanceof Misused || error instanceof NoAccount || error instanceof NoMap || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) {
     tell(`${error.message}\n\n${usage}`);
     process.exitCode = 2;
   } else throw error;

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { journalFormats, journalTargets } from '#contract/budgets/books.ts';
 import type { DesignedStatement } from '#contract/budgets/design.ts';
 import type { Register, Statement, TrialRow } from '#contract/budgets/report.ts';
 import { today } from '#contract/kit/day.ts';
 import { decimalText, plain } from '#contract/kit/money.ts';
-import { csvRow } from './io/csv.ts';
+import { csvRow, readCsvText } from './io/csv.ts';
 
 /** What the terminal says about the books: amounts as decimal texts, so that no program rounds them on the way. */
 
@@ -82,6 +83,29 @@ async function accountNamed(ask: Ask, text: string, to: string): Promise<number>
   const found = rows.find((row) => row.number !== '' && row.number === text) ?? rows.find((row) => row.account === text) ?? rows.find((row) => row.account.toLowerCase() === text.toLowerCase()) ?? rows.find((row) => row.account.toLowerCase().split(':').at(-1) === text.toLowerCase());
   if (!found) throw new NoAccount(text === '' ? 'name the account with --account' : `there is no account ${text} with lines`);
   return found.account_id;
+}
+
+/** The file of a map is not there or has other than two columns. */
+export class NoMap extends Error {}
+
+/** Accounts of a file and which of the books they are, out of a CSV of two columns; a first line that says “account” is a heading. */
+export function accountMap(path: string): Readonly<Record<string, string>> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
+  } catch {
+    throw new NoMap(`the map ${path} cannot be read`);
+  }
+  const map: Record<string, string> = {};
+  const delimiter = text.split('\n', 1)[0]!.includes(';') ? ';' : ',';
+  readCsvText(text, { delimiter }, (row, cells) => {
+    const [there = '', here = '', ...more] = cells.map((cell) => cell.trim());
+    if (there === '' && here === '') return;
+    if (there === '' || here === '' || more.some((cell) => cell !== '')) throw new NoMap(`line ${row} of the map needs two columns: the account there, and its number or name here`);
+    if (row === 1 && /^(account|konto)$/i.test(there)) return;
+    map[there] = here;
+  });
+  return map;
 }
 
 /** Rows as CSV with a header. */

@@ -11,6 +11,8 @@ import { type Account, chartOf } from './balances.ts';
 /** What an imported ledger needs beside its entries: accounts by their full names, currencies by their signs. */
 
 const words = {
+  mapped: w('The list of accounts sends “{path}” to “{target}”, but no account that takes entries has that number or name.', 'Die Kontenzuordnung führt „{path}“ auf „{target}“, aber kein buchbares Konto hat diese Nummer oder Bezeichnung.'),
+  twice: w('The list of accounts sends “{path}” to “{target}”, and more than one account has that name. Give its number.', 'Die Kontenzuordnung führt „{path}“ auf „{target}“, und mehrere Konten heißen so. Bitte die Nummer angeben.'),
   digits: w('{currency} is kept with {digits} decimal places in these books; the file has more. Raise them under Currencies first.', '{currency} wird in diesen Büchern mit {digits} Nachkommastellen geführt; die Datei hat mehr. Bitte zuerst unter Währungen erhöhen.'),
 };
 
@@ -38,7 +40,21 @@ export interface Intake {
   finish(): void;
 }
 
-export function openIntake(ctx: Ctx, cash: Set<number>): Intake {
+/** Which accounts of the books the accounts of a file are, by their full names there. @throws Refused invalid where one cannot be told */
+function chosen(accounts: readonly Account[], map: Readonly<Record<string, string>>): ReadonlyMap<string, number> {
+  const postable = accounts.filter((one) => one.heading === 0);
+  return new Map(
+    Object.entries(map).map(([path, target]) => {
+      const wanted = target.toLowerCase();
+      const ways = [(one: Account) => one.number.toLowerCase() === wanted, (one: Account) => one.path === target, (one: Account) => one.path.toLowerCase() === wanted, (one: Account) => one.name.toLowerCase() === wanted];
+      const found = ways.map((way) => postable.filter(way)).find((list) => list.length > 0) ?? [];
+      if (found.length !== 1) throw new Refused('invalid', found.length === 0 ? words.mapped : words.twice, { path, target }, 'map');
+      return [path, found[0]!.id] as const;
+    }),
+  );
+}
+
+export function openIntake(ctx: Ctx, cash: Set<number>, map: Readonly<Record<string, string>> = {}): Intake {
   const account = entityNamed('account');
   const ids = new Map<string, number>();
   const kinds = new Map<string, AccountKind>();
@@ -52,6 +68,10 @@ export function openIntake(ctx: Ctx, cash: Set<number>): Intake {
     ids.set(one.path, one.id);
     kinds.set(one.path, one.kind);
     if (one.heading === 0) used.add(one.path);
+  }
+  for (const [path, id] of chosen(chartOf(ctx.db), map)) {
+    ids.set(path, id);
+    used.add(path);
   }
   const nearest = (path: string): Exclude<NamedAccount['kind'], ''> | '' => {
     for (let at = path; ; at = at.slice(0, at.lastIndexOf(':'))) {

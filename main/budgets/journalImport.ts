@@ -156,8 +156,15 @@ function tagged(found: Transaction, format: JournalFormat, lines: readonly Poste
   });
 }
 
+interface ToImport {
+  readonly format: JournalFormat;
+  readonly source: string;
+  /** Full names of the file's accounts, and which of the books they are: number or name. */
+  readonly map?: Readonly<Record<string, string>> | undefined;
+}
+
 /** @throws Refused naming file and line where the ledger is broken; nothing of it stays */
-export function importJournal(ctx: Ctx, input: { format: JournalFormat; source: string }, job: Job): JournalImported {
+export function importJournal(ctx: Ctx, input: ToImport, job: Job): JournalImported {
   const read = readers[input.format];
   if (!read) throw new Refused('invalid', words.format, { format: input.format }, 'format');
   if (statSync(input.source, { throwIfNoEntry: false })?.isFile() !== true) throw new Refused('invalid', words.gone, { path: basename(input.source) }, 'source');
@@ -176,12 +183,12 @@ export function importJournal(ctx: Ctx, input: { format: JournalFormat; source: 
   }
 }
 
-function attempt(ctx: Ctx, input: { format: JournalFormat; source: string }, job: Job, read: (path: string, taker: Taker) => void, given: ReadonlyMap<string, number>): JournalImported {
+function attempt(ctx: Ctx, input: ToImport, job: Job, read: (path: string, taker: Taker) => void, given: ReadonlyMap<string, number>): JournalImported {
   const base = baseOf(ctx);
   const baseDigits = exponentOf(base);
   const counted = newCount();
   const writer = openWriter(ctx, { makeYears: true, many: true });
-  const intake = openIntake(ctx, writer.cash);
+  const intake = openIntake(ctx, writer.cash, input.map);
   const moneys = openMoneys(base, baseDigits, given, (code, digits) => {
     ensureCurrency(ctx, code, Math.max(digits, exponentOf(code) === 2 && !/^[A-Z]{3}$/.test(code) ? 0 : exponentOf(code)));
     return digitsOf(ctx.db, code);

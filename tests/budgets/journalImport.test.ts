@@ -138,4 +138,21 @@ describe('An import of a ledger', () => {
     ]);
     expect(await company.value('journal.import', { format: 'hledger', source })).toMatchObject({ imported: 0, skipped: 2 });
   });
+
+  test('into a company with a chart takes the accounts that a list names, by number or name, and makes the others', async () => {
+    await company.value('books.set_up', { chart: 'uk', year_start: '2020-01-01' });
+    const source = journal('2020-01-01 sale\n  assets:bank  10.00 GBP\n  income:shop  -10.00 GBP\n\n2020-01-02 rent\n  expenses:rent  4.00 GBP\n  assets:bank\n\n2020-01-03 odd\n  expenses:odd  1.00 GBP\n  assets:bank\n');
+    const before = (await company.value('books.get', {})).accounts;
+    const map = { 'assets:bank': '1200', 'income:shop': '4000', 'expenses:rent': 'Rent' };
+    expect(await company.value('journal.import', { format: 'hledger', source, map })).toMatchObject({ imported: 3 });
+    const rows = (await company.value('report.trial_balance', { to: '2020-12-31' })).filter((row) => row.closing !== 0);
+    expect(rows.map((row) => [row.number, row.account.split(':').at(-1), row.closing]).toSorted(([a], [b]) => String(a).localeCompare(String(b), 'en'))).toEqual([['', 'odd', 100], ['1200', 'Bank current account', 500], ['4000', expect.any(String), -1000], [expect.stringMatching(/^7/), 'Rent', 400]]);
+    // Only what the list does not name is new: the account and the heading above it.
+    expect((await company.value('books.get', {})).accounts).toBe(before + 2);
+    // The bank of the chart is cash, so that the direct cash flow holds what came in.
+    const flow = await company.value('report.cash_flow', { columns: [{ from: '2020-01-01', to: '2020-12-31' }], method: 'direct' });
+    expect(flow.rows.find((row) => row.key === 'change')!.values).toEqual([500]);
+    for (const target of ['9999', 'Assets', '']) expect(await company.refusal('journal.import', { format: 'hledger', source, map: { 'assets:bank': target } })).toMatchObject({ code: 'invalid' });
+    expect((await company.value('ledger.verify', {})).problems).toEqual([]);
+  });
 });

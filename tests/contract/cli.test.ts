@@ -143,6 +143,20 @@ describe('A company', () => {
     }
   });
 
+  test('takes a ledger in with a list that says which account is which', async () => {
+    const books = join(home, 'books');
+    await good(bureau(['create', books, '--name', 'Books', '--chart', 'uk']));
+    writeFileSync(join(home, 'old.journal'), '2026-01-01 sale\n  assets:bank  10.00 GBP\n  income:shop\n');
+    writeFileSync(join(home, 'map.csv'), 'account,here\nassets:bank,1200\n"income:shop",4000\n');
+    const inBooks = (args: readonly string[]): Promise<Done> => bureau(args, { env: { BUREAU_COMPANY: books } });
+    expect(await good(inBooks(['import', 'hledger', join(home, 'old.journal'), '--map', join(home, 'map.csv')]))).toMatchObject({ imported: 1, accounts: 0 });
+    const rows = await good<readonly { number: string; balance: string }[]>(inBooks(['report', 'trial-balance', '--at', '2026-12-31']));
+    expect(rows.map((row) => [row.number, row.balance])).toEqual([['1200', '10.00'], ['4000', '-10.00']]);
+    writeFileSync(join(home, 'map.csv'), 'assets:bank,1200,what\n');
+    expect((await inBooks(['import', 'hledger', join(home, 'old.journal'), '--map', join(home, 'map.csv')])).code).toBe(2);
+    expect((await inBooks(['import', 'hledger', join(home, 'old.journal'), '--map', join(home, 'nowhere.csv')])).code).toBe(2);
+  });
+
   test('of demo data is the same for the same seed', async () => {
     const names: unknown[] = [];
     for (const name of ['one', 'two']) {

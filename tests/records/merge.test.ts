@@ -68,8 +68,7 @@ describe('Likely doubles of one party', () => {
       expect([id, found.map(key).toSorted()]).toEqual([id, wanted.map(key).toSorted()]);
     }
     const planOf = (column: string): string => one.look((db) => (db.prepare(`EXPLAIN QUERY PLAN SELECT id FROM parties WHERE archived = 0 AND ${column} = 'x'${column === 'street' ? ' COLLATE NOCASE' : ''} AND ${column} <> ''`).all() as { readonly detail: string }[]).map((row) => row.detail).join(' '));
-    const plan = ['email', 'birth_day', 'street'].map(planOf);
-    expect(plan).toEqual(['email', 'birth_day', 'street'].map((column) => expect.stringContaining(`USING INDEX parties_by_${column}`)));
+    for (const column of ['email', 'birth_day', 'street']) expect(planOf(column)).toContain(`USING INDEX parties_by_${column}`);
     await one.close();
   });
 });

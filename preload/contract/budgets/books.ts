@@ -141,9 +141,9 @@ export const bookCalls = {
     kind: 'job',
     writes: true,
     label: w('Importing a ledger', 'Buchhaltung wird importiert'),
-    input: z.strictObject({ format: z.enum(journalFormats), source: z.string().max(4000) }),
+    input: z.strictObject({ format: z.enum(journalFormats), source: z.string().max(4000), map: z.record(z.string().min(1).max(2000), z.string().trim().min(1).max(2000)).optional() }),
     needs: needs('entry', 'approve'),
-    about: 'Imports a whole ledger of another program in one transaction: accounts, currencies, prices and entries, all posted. The same entry comes in only once.',
+    about: 'Imports a whole ledger of another program in one transaction: accounts, currencies, prices and entries, all posted. The same entry comes in only once. `map` says which accounts of the file (full names) are which of the books (number, full name or name); all others are made.',
   }),
   'journal.export': call<{ readonly entries: number; readonly lines: number }>()({
     kind: 'job',
