@@ -104,6 +104,17 @@ interface Pass {
   readonly importId: number;
 }
 
+/** A cell that names a record which is not there, and may come with the same file. */
+interface Waiting {
+  readonly row: number;
+  readonly key: string;
+  readonly text: string;
+  readonly column: string;
+  /** What is said when it does not. */
+  readonly message: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 /** One way through the file: the same checks whether it writes or not. */
 function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string, Room>>, how: Pass): { checked: Checked; columns: readonly string[]; mapping: Mapping; firstId: number | null; lastId: number | null } {
   const of = guarded(ctx, input.entity, 'write');
@@ -127,6 +138,9 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   // In a table that was empty there is nothing to find, but the numbers that this import draws.
   let untouched = first(ctx.db, sql`SELECT 1 FROM ${name(of.table)} LIMIT 1`) === undefined;
   const endless = new Map<string, { count: number; readonly row: number; readonly column: string; readonly value: string }>();
+  // Rows may name others of the same file, before or after them: what is not there yet is looked for at the end.
+  const fileNames = new Set<string>();
+  const waiting: Waiting[] = [];
   const refuse = (row: number, column: string, value: string, message: string): void => {
     counts.problems += 1;
     if (problems.length < keptProblems) problems.push({ row, column, value: value.slice(0, 200), message });
@@ -145,6 +159,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     counts.rows += 1;
     const values: Record<string, unknown> = { ...fixed };
     const unread: string[] = [];
+    const later: Omit<Waiting, 'values'>[] = [];
     for (const { at, key, prefix, isDay, read } of targets) {
       const bare = (texts[at] ?? '').trim();
       if (bare === '') continue;
@@ -160,8 +175,12 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
         }
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        refuse(number, columns[at]!, text, say(error.words, ctx.language, error.params));
-        unread.push(key);
+        const message = say(error.words, ctx.language, error.params);
+        if (of.fields[key]!.to === of.name && find) later.push({ row: number, key, text, column: columns[at]!, message });
+        else {
+          refuse(number, columns[at]!, text, message);
+          unread.push(key);
+        }
       }
     }
     for (const [key, field] of required) {
@@ -169,7 +188,39 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
       refuse(number, columns[mapping.columns.indexOf(key)] ?? key, '', say(words.required, ctx.language, { field: field.label[ctx.language] }));
       unread.push(key);
     }
+    for (const key of [keys[0], of.title]) if (key !== undefined && !isEmpty(values[key])) fileNames.add(keyText(values[key]));
+    const { same } = counts;
     if (unread.length > 0 || !place(number, values)) counts.refused += 1;
+    else if (counts.same === same) waiting.push(...later.map((one) => ({ ...one, values })));
+  }
+
+  /** A row that named one that came neither before nor after it: it goes, and with it its name for others. */
+  function lose(one: Waiting): void {
+    for (const key of [keys[0], of.title]) if (key !== undefined) fileNames.delete(keyText(one.values[key]));
+    counts.create -= 1;
+    counts.refused += 1;
+    refuse(one.row, one.column, one.text, one.message);
+    const own = how.write ? find?.(one.values) : null;
+    if (!own) return;
+    runSql(ctx.db, sql`UPDATE ${name(of.table)} SET ${name(one.key)} = NULL WHERE ${name(one.key)} = ${own.id}`);
+    runSql(ctx.db, sql`DELETE FROM ${name(of.table)} WHERE id = ${own.id}`);
+    if (of.search.length > 0) unindexRecord(ctx.db, of.name, own.id);
+  }
+
+  /** Rows that name others of this file get them now. Nothing is logged for it: it is part of the row that came in. */
+  function join(): void {
+    if (how.write && waiting.length > 0) bulk.pour();
+    let left: readonly Waiting[] = waiting;
+    for (let lost = [...left]; lost.length > 0; ) {
+      lost = left.filter((one) => !fileNames.has(keyText(one.text)));
+      lost.forEach(lose);
+      left = left.filter((one) => !lost.includes(one));
+    }
+    if (!how.write) return;
+    for (const one of left) {
+      const [target, own] = [cells.column(one.key)(one.text), find?.(one.values)];
+      if (own && own.id !== target) runSql(ctx.db, sql`UPDATE ${name(of.table)} SET ${name(one.key)} = ${target} WHERE id = ${own.id}`);
+    }
   }
 
   function place(number: number, values: Record<string, unknown>): boolean {
@@ -247,6 +298,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     }
     refuse(problem.row, '', '', say(problem.words, ctx.language, problem.params));
   }
+  join();
   // Said once a column: nothing is refused for it, but nothing is changed without a word either.
   for (const [key, { row: at, column, value, count }] of endless) refuse(at, column, value, say(words.endless, ctx.language, { field: of.fields[key]!.label[ctx.language], count, value }));
   const { first: firstId, last: lastId } = how.write ? bulk.finish('imported', basename(input.source), { import: how.importId }) : { first: null, last: null };
