@@ -26,6 +26,7 @@ import * as openings from './opening.ts';
 import { ownTagRoom } from './ownTags.ts';
 import * as periods from './periods.ts';
 import * as recurring from './recurring.ts';
+import { importRates } from './rateImport.ts';
 import { explain, register } from './register.ts';
 import { exportReport } from './reportExport.ts';
 import * as exchange from './revaluation.ts';
@@ -70,6 +71,7 @@ export const budgetHandlers = {
   'account.match': match,
   ...crudHandlers(budgetRooms.commodity),
   ...crudHandlers(budgetRooms.rate),
+  'rate.import': (ctx, input, aid) => withoutFolders(() => importRates(ctx, input, aid.job!)),
   ...crudHandlers(budgetRooms.project),
   ...crudHandlers(budgetRooms.tax_code),
   ...crudHandlers(budgetRooms.own_tag),

@@ -6,6 +6,7 @@ import { DesignRecord } from '../budgets/design/Design.tsx';
 import { RecurringList, RecurringRecord } from '../budgets/recurring/Recurring.tsx';
 import { TemplateList, TemplateRecord } from '../budgets/templates/Templates.tsx';
 import { YearList, YearRecord } from '../budgets/years/Years.tsx';
+import { RateList } from '../budgets/exchange/RateList.tsx';
 import { EntryList } from '../budgets/entry/EntryList.tsx';
 import { EntryRecord } from '../budgets/entry/EntryRecord.tsx';
 import { EntityList } from '../parts/list/EntityList.tsx';
@@ -43,6 +44,7 @@ const own: Readonly<Record<string, Partial<Screen>>> = {
   event: { List: EventList, Record: EventRecord },
   entry: { List: EntryList, Record: EntryRecord },
   asset: { List: AssetList, Record: AssetRecord },
+  rate: { List: RateList },
   engagement: { List: AuditList, Record: AuditRecord },
   audit_request: { List: AuditList, Record: RequestRecord },
   audit_item: { List: ItemList, Record: ItemRecord },

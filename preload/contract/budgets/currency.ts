@@ -1,7 +1,9 @@
-import { crud } from '../kit/call.ts';
+import { z } from 'zod';
+import { call, crud, needs } from '../kit/call.ts';
 import { entity } from '../kit/entity.ts';
 import { day, decimal, text, whole } from '../kit/field.ts';
 import { w } from '../kit/words.ts';
+import { daySchema } from './period.ts';
 
 /** A currency of the books beside that of the company: of ISO 4217, or any commodity that imported books are kept in. */
 export const commodity = entity({
@@ -48,4 +50,23 @@ export const rate = entity({
   },
 });
 
-export const currencyCalls = { ...crud(commodity), ...crud(rate) };
+/** What a file of rates brought; days '' where it brought none. `known`: a currency and day that had a rate already, which stays. */
+export interface RatesImported {
+  readonly added: number;
+  readonly known: number;
+  readonly first_day: string;
+  readonly last_day: string;
+}
+
+export const currencyCalls = {
+  ...crud(commodity),
+  ...crud(rate),
+  'rate.import': call<RatesImported>()({
+    kind: 'job',
+    writes: true,
+    label: w('Importing exchange rates', 'Wechselkurse werden importiert'),
+    input: z.strictObject({ source: z.string().max(4000), currencies: z.array(z.string().max(24)).max(200).optional(), from: daySchema.optional() }),
+    needs: needs(rate.area, 'write'),
+    about: 'Adds the rates of a file of the European Central Bank (eurofxref.csv, eurofxref-hist.csv): of the currencies named, or of those that the books know, in the currency of the company by cross rates. A day that has a rate keeps it.',
+  }),
+};

@@ -1,0 +1,52 @@
+import { Button } from '@fluentui/react-components';
+import { ArrowImport20Regular } from '@fluentui/react-icons';
+import { useEffect } from 'react';
+import type { RatesImported } from '#contract/budgets/currency.ts';
+import { office } from '../../office.ts';
+import { day, number } from '../../parts/format.ts';
+import { useJob } from '../../parts/jobs/useJob.ts';
+import { EntityList } from '../../parts/list/EntityList.tsx';
+import { failureOf } from '../../parts/Problem.tsx';
+import { useRights } from '../../parts/record/rights.ts';
+import { entityOf } from '../../records/entity.ts';
+import { tell, tellWrong } from '../../state/ui.ts';
+import { useT } from '../../t.ts';
+
+const entity = entityOf('rate');
+
+/** Exchange rates, and those of a file of the European Central Bank. */
+export function RateList() {
+  const t = useT();
+  const { may } = useRights();
+  const told = ({ added, first_day, last_day }: RatesImported): void => tell(added === 0 ? t('budgets.exchange.ratesNone') : t('budgets.exchange.ratesAdded', { count: added, n: number(added), from: day(first_day), to: day(last_day) }));
+  const job = useJob('rate.import', (ending) => {
+    if (ending.state === 'failed') tellWrong(ending.failure.message);
+    if (ending.state === 'done') told(ending.value);
+  });
+  const { phase } = job;
+  const running = phase.state === 'running';
+  useEffect(() => {
+    if (phase.state === 'failed') tellWrong(phase.failure.message);
+  }, [phase]);
+  const pick = async (): Promise<void> => {
+    try {
+      const picked = await office['desk.pick_file']({ kinds: ['csv'] });
+      const added = picked && (await job.start({ source: picked.token }));
+      if (added) told(added);
+    } catch (thrown) {
+      tellWrong(failureOf(thrown).message);
+    }
+  };
+  return (
+    <EntityList
+      entity={entity}
+      extra={
+        may('account', 'write') && (
+          <Button icon={<ArrowImport20Regular />} disabledFocusable={running} title={t('budgets.exchange.ratesAbout')} onClick={() => !running && void pick()}>
+            {t('budgets.exchange.rates')}
+          </Button>
+        )
+      }
+    />
+  );
+}
