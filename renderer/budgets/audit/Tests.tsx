@@ -85,6 +85,9 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
   const say = writing(currency);
   const heads = [t('budgets.audit.tests.test'), t('budgets.audit.tests.hits'), t('budgets.audit.tests.amount'), t('budgets.audit.tests.fresh'), t('budgets.audit.tests.open'), t('budgets.audit.tests.exceptions'), t('budgets.audit.tests.at'), t('budgets.audit.tests.params')] as const;
   const count = (one: TestState, value: number): string => (one.at === null ? '' : value === 0 ? '–' : number(value));
+  const ran = (one: TestState): string => (one.at === null ? t('budgets.audit.tests.never') : `${instant(one.at)} ${one.by}`);
+  // Tests mostly run all at once: then that is said above and takes no column.
+  const together = new Set(states.map(ran)).size === 1 && states[0] !== undefined ? ran(states[0]) : null;
   const lines = states.map((one): PaperLine => {
     const opens: Record<string, () => void> = {};
     if (one.kept > 0) opens['hits'] = () => open(one.test, 'all');
@@ -94,7 +97,7 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
     return {
       key: one.test,
       kind: 'line',
-      cells: [words(auditTests[one.test].label), count(one, one.hits), one.at === null ? '' : say.amount(one.amount), count(one, one.fresh), count(one, one.open), count(one, one.exceptions), one.at === null ? t('budgets.audit.tests.never') : `${instant(one.at)} ${one.by}`, paramWords(one.test, one.params, currency)],
+      cells: [words(auditTests[one.test].label), count(one, one.hits), one.at === null ? '' : say.amount(one.amount), count(one, one.fresh), count(one, one.open), count(one, one.exceptions), ...(together === null ? [ran(one)] : []), paramWords(one.test, one.params, currency)],
       opens,
     };
   });
@@ -103,7 +106,7 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
   const paper = paperOf(company.data?.name ?? '', at, {
     title: `${t('budgets.audit.tests.title')}: ${audit.name}`,
     period: `${day(audit.from)} – ${day(audit.until)}`,
-    filters: [t('budgets.statements.inCurrency', { currency })],
+    filters: [t('budgets.statements.inCurrency', { currency }), ...(together === null ? [] : [`${heads[6]}: ${together}`])],
     columns: [
       { key: 'test', label: heads[0], share: 20 },
       { key: 'hits', label: heads[1], share: 6, align: 'end' },
@@ -111,7 +114,7 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
       { key: 'fresh', label: heads[3], share: 5, align: 'end' },
       { key: 'open', label: heads[4], share: 7, align: 'end' },
       { key: 'exceptions', label: heads[5], share: 11, align: 'end' },
-      { key: 'at', label: heads[6], share: 17 },
+      ...(together === null ? [{ key: 'at', label: heads[6], share: 17 }] : []),
       { key: 'params', label: heads[7], share: 34 },
     ],
     lines,
@@ -122,7 +125,7 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
     void saveTable(paper.title, format, {
       currency,
       columns: heads.map((title, place) => ({ title, kind: place === 2 ? ('money' as const) : ('text' as const) })),
-      rows: states.map((one, row) => [lines[row]?.cells[0] ?? '', one.hits, one.amount, one.fresh, one.open, one.exceptions, ...(lines[row]?.cells.slice(6) ?? [])]),
+      rows: states.map((one) => [words(auditTests[one.test].label), one.hits, one.amount, one.fresh, one.open, one.exceptions, ran(one), paramWords(one.test, one.params, currency)]),
     });
   return (
     <Report
