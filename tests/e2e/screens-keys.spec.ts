@@ -149,7 +149,7 @@ test('a phone is changed in the list with 6 keys', async () => {
   await page.keyboard.press('Enter');
 });
 
-test('a task with its day is made with 5 keys', async () => {
+test('a task with its day is made with 5 keys, and finished on its page with 1', async () => {
   await palette('new task', /^New: Task/);
   await keys('Enter');
   await expect(bureau.page.getByRole('textbox', { name: 'Task', exact: true })).toBeFocused();
@@ -159,6 +159,8 @@ test('a task with its day is made with 5 keys', async () => {
   await keys('Control+S');
   await told('Created: Ring the landlord');
   expect(count).toBe(5);
+  await keys('Control+Enter');
+  await told('Finished: Ring the landlord');
   await bureau.page.keyboard.press('Escape');
 });
 

@@ -2,7 +2,7 @@ import { makeStyles } from '@fluentui/react-components';
 import { CheckmarkStarburst20Regular, Open20Regular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
 import type { AnyRow } from '#contract/kit/entity.ts';
-import { type Action, useActions } from '../../commands.ts';
+import type { Action } from '../../commands.ts';
 import { office } from '../../office.ts';
 import { amount } from '../../parts/format.ts';
 import { failureOf } from '../../parts/Problem.tsx';
@@ -43,7 +43,6 @@ export function ItemRecord({ id }: RecordProps) {
   const item = found.data;
   const writable = may('engagement', 'write');
   const review = useMemo<Action>(() => ({ id: 'audit.review', label: 'budgets.audit.review.do', icon: CheckmarkStarburst20Regular, keys: ['$mod+Enter'], group: 'record', when: () => writable && item !== undefined, run: () => setReviewing(item ?? null) }), [writable, item]);
-  useActions(useMemo(() => [review], [review]));
   const open = (row: AnyRow): Action => ({ id: 'audit.entry', label: 'budgets.audit.review.entry', icon: Open20Regular, group: 'record', when: () => typeof row['entry_id'] === 'number', run: () => void go(placeOf('entry', Number(row['entry_id']))) });
   return (
     <>

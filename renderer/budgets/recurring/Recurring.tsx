@@ -68,8 +68,8 @@ export function RecurringRecord({ id, draft }: RecordProps) {
   const { data: known } = useAsk<AnyRow>('recurring_entry.get', { id }, { enabled: id > 0 });
   const make = (row: AnyRow): Action => ({ id: 'recurring.run', label: 'budgets.templates.run', icon: CalendarPlay20Regular, keys: ['$mod+Enter'], group: 'record', when: () => due(row), run: () => runDue(row.id) });
   const leaveOut = (row: AnyRow): Action => ({ id: 'recurring.skip', label: 'budgets.templates.skip', icon: CalendarCancel20Regular, group: 'record', when: () => writable && !row.archived && nextOf(row) !== '', run: () => skip(row, t) });
-  // As keys and in the palette too, beside the buttons.
-  useActions(known ? [make(known), leaveOut(known)] : none);
+  // In the palette too, beside the menu.
+  useActions(known ? [leaveOut(known)] : none);
   return (
     <RecordScreen
       entity={entity}

@@ -1,9 +1,9 @@
 import { Badge, makeStyles, MessageBar, MessageBarBody, Tab, TabList, tokens } from '@fluentui/react-components';
 import { Archive16Regular } from '@fluentui/react-icons';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { entities } from '#contract/calls.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
-import { type Action, possible } from '../../commands.ts';
+import { type Action, possible, useActions } from '../../commands.ts';
 import { SidePane } from '../../frame/SidePane.tsx';
 import { opened, useUi } from '../../state/ui.ts';
 import { useT, words } from '../../t.ts';
@@ -91,6 +91,9 @@ function ReadablePage({ entity, id, given, next, more, tabs = noTabs, without, f
   useEffect(() => {
     if (row) opened(entity.name, row.id, titleOf(entity, row, ''));
   }, [entity, row]);
+  const step = useMemo(() => (row && !form.dirty ? (next?.(row) ?? null) : null), [row, form.dirty, next]);
+  // Its key works wherever the button shows it.
+  useActions(useMemo(() => (step?.keys ? [step] : []), [step]));
   if (form.failure) return <Problem failure={form.failure} retry={form.retry} />;
   if (form.loading) return <Loading rows={14} height={40} />;
 
@@ -99,7 +102,6 @@ function ReadablePage({ entity, id, given, next, more, tabs = noTabs, without, f
   const extra = row ? tabs : [];
   const part = parts.find((one) => one.name === tab);
   const page = extra.find((one) => one.key === tab);
-  const step = row && !form.dirty ? (next?.(row) ?? null) : null;
   const others = [...(row && more ? more(row) : []), ...actions.menu].filter(possible);
   const subtitle = entity.subtitle ? form.values[entity.subtitle] : undefined;
 
