@@ -80,14 +80,18 @@ export function lineProblems(ctx: Ctx, draft: EntryDraft): Pick<EntryChecked, 'p
 
 const aboutAmounts = new Set<Words>([words.none, words.rate, words.sign]);
 
+/** Makes sure that the tags of lines are there, those of entries as those of templates. @throws Refused invalid, naming the line */
+export function checkTags(ctx: Ctx, lines: readonly Pick<LineDraft, 'tags'>[]): void {
+  const tags = new Set(lines.flatMap((line) => line.tags ?? []));
+  if (tags.size === 0) return;
+  const there = new Set(all<{ id: number }>(ctx.db, sql`SELECT id FROM own_tags WHERE id IN (SELECT value FROM json_each(${JSON.stringify([...tags])}))`).map((row) => row.id));
+  const at = lines.findIndex((line) => line.tags?.some((id) => !there.has(id)) === true);
+  if (at !== -1) throw new Refused('invalid', words.named, { line: at + 1, what: entityNamed('own_tag').label[ctx.language], id: lines[at]!.tags!.find((id) => !there.has(id)) }, 'lines');
+}
+
 /** Makes sure that everything the lines name beside accounts is there. */
 function checkNamed(ctx: Ctx, lines: readonly LineDraft[]): void {
-  const tags = new Set(lines.flatMap((line) => line.tags ?? []));
-  if (tags.size > 0) {
-    const there = new Set(all<{ id: number }>(ctx.db, sql`SELECT id FROM own_tags WHERE id IN (SELECT value FROM json_each(${JSON.stringify([...tags])}))`).map((row) => row.id));
-    const at = lines.findIndex((line) => line.tags?.some((id) => !there.has(id)) === true);
-    if (at !== -1) throw new Refused('invalid', words.named, { line: at + 1, what: entityNamed('own_tag').label[ctx.language], id: lines[at]!.tags!.find((id) => !there.has(id)) }, 'lines');
-  }
+  checkTags(ctx, lines);
   for (const [key, kind] of [['party_id', 'party'], ['department_id', 'department'], ['place_id', 'place'], ['project_id', 'project'], ['tax_code_id', 'tax_code']] as const) {
     const wanted = new Set(lines.flatMap((line) => line[key] ?? []));
     if (wanted.size === 0) continue;

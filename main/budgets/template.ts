@@ -11,6 +11,7 @@ import { room } from '../db/room.ts';
 import { all, first, name, run, sql } from '../db/sql.ts';
 import { insert, update } from '../db/table.ts';
 import { linesOf } from './entry.ts';
+import { checkTags } from './lines.ts';
 import { sharesOf, shareText } from './shares.ts';
 
 /** Templates of entries: kept with their lines, taken from entries, and filled in for a day. */
@@ -42,6 +43,7 @@ function checkLines(ctx: Ctx, lines: readonly TemplateLineDraft[]): void {
     const at = lines.findIndex((line) => line[key] != null && !there.has(line[key]));
     if (at !== -1) throw new Refused('invalid', words.named, { line: at + 1, what: of.label[ctx.language], id: lines[at]![key] }, 'lines');
   }
+  checkTags(ctx, lines);
   for (const [at, one] of lines.entries()) {
     const { amount = null, quantity = null, share = '', side = '', currency = '' } = one;
     const line = at + 1;
@@ -57,12 +59,13 @@ function checkLines(ctx: Ctx, lines: readonly TemplateLineDraft[]): void {
 function writeLines(ctx: Ctx, id: number, lines: readonly TemplateLineDraft[]): void {
   run(ctx.db, sql`DELETE FROM entry_template_lines WHERE template_id = ${id}`);
   for (const [at, line] of lines.entries()) {
-    run(
+    const { id: written } = run(
       ctx.db,
       sql`INSERT INTO entry_template_lines (created_at, updated_at, template_id, line, account_id, side, amount, share, currency, quantity, party_id, department_id, place_id, project_id, tax_code_id, text)
           VALUES (${ctx.now}, ${ctx.now}, ${id}, ${at + 1}, ${line.account_id}, ${line.side ?? ''}, ${line.amount ?? null}, ${line.share ?? ''}, ${line.currency ?? ''}, ${line.quantity ?? null},
             ${line.party_id ?? null}, ${line.department_id ?? null}, ${line.place_id ?? null}, ${line.project_id ?? null}, ${line.tax_code_id ?? null}, ${line.text ?? ''})`,
     );
+    for (const tag of new Set(line.tags)) run(ctx.db, sql`INSERT INTO entry_template_line_tags (line_id, tag_id) VALUES (${written}, ${tag})`);
   }
 }
 
@@ -88,17 +91,18 @@ export function save(ctx: Ctx, input: InputOf<(typeof templateCalls)['entry_temp
 
 /** Lines of a template, in order. */
 export const templateLines = (ctx: Ctx, input: { id: number }): readonly TemplateLine[] =>
-  all<TemplateLine>(
+  all<Omit<TemplateLine, 'tags'> & { tags: string }>(
     ctx.db,
-    sql`SELECT l.line, l.account_id, ifnull(a.name, '') AS account, ifnull(a.number, '') AS number, l.side, l.amount, l.share, l.currency, l.quantity, l.party_id, l.department_id, l.place_id, l.project_id, l.tax_code_id, l.text
+    sql`SELECT l.line, l.account_id, ifnull(a.name, '') AS account, ifnull(a.number, '') AS number, l.side, l.amount, l.share, l.currency, l.quantity, l.party_id, l.department_id, l.place_id, l.project_id, l.tax_code_id, l.text,
+          (SELECT json_group_array(tag_id) FROM (SELECT tag_id FROM entry_template_line_tags WHERE line_id = l.id ORDER BY tag_id)) AS tags
         FROM entry_template_lines l LEFT JOIN accounts a ON a.id = l.account_id WHERE l.template_id = ${input.id} ORDER BY l.line`,
-  );
+  ).map((line) => ({ ...line, tags: JSON.parse(line.tags) as number[] }));
 
 /** A line of an entry as one of a template. `of`: what shares are taken of. */
 function taken(line: LineDraft, amounts: 'fixed' | 'open' | 'share', of: number): TemplateLineDraft {
   const { amount = 0, quantity = 0, currency = '', account_id, text = '' } = line;
   const figure = amount === 0 ? quantity : amount;
-  const common = { account_id, text, ...Object.fromEntries(refKeys.flatMap((key) => (key === 'account_id' || line[key] == null ? [] : [[key, line[key]]]))) };
+  const common = { account_id, text, ...(line.tags === undefined || line.tags.length === 0 ? {} : { tags: line.tags }), ...Object.fromEntries(refKeys.flatMap((key) => (key === 'account_id' || line[key] == null ? [] : [[key, line[key]]]))) };
   if (figure === 0) return { ...common, currency };
   const side = figure > 0 ? 'debit' : 'credit';
   if (amounts === 'share' && currency === '') return { ...common, side, share: shareText(Math.abs(amount), of) };
@@ -158,6 +162,7 @@ export function fill(ctx: Ctx, input: { id: number; day: string; amount?: number
       ...(amounts[at] === undefined ? {} : { amount: amounts[at] }),
       ...(line.currency === '' ? {} : { currency: line.currency, ...(quantity === undefined ? {} : { quantity }) }),
       ...Object.fromEntries(refKeys.flatMap((key) => (key === 'account_id' || line[key] === null ? [] : [[key, line[key]]]))),
+      ...(line.tags.length === 0 ? {} : { tags: line.tags }),
       ...(line.text === '' ? {} : { text: dated(line.text, input.day, ctx.language) }),
     };
   });
@@ -165,7 +170,7 @@ export function fill(ctx: Ctx, input: { id: number; day: string; amount?: number
     template: { id: found.id, name: found.name },
     asks: lines.some((line) => line.share !== ''),
     draft: { day: input.day, journal: found.journal || 'general', narration: dated(found.narration, input.day, ctx.language), reference: dated(found.reference, input.day, ctx.language).slice(0, 100), lines: made },
-    lines: lines.map(({ side: _side, share: _share, ...line }, at) => ({ ...line, amount: amounts[at] ?? 0, quantity: made[at]?.quantity ?? 0, text: made[at]?.text ?? '', tags: [] })),
+    lines: lines.map(({ side: _side, share: _share, ...line }, at) => ({ ...line, amount: amounts[at] ?? 0, quantity: made[at]?.quantity ?? 0, text: made[at]?.text ?? '' })),
     open: lines.flatMap((line, at) => (amounts[at] === undefined && made[at]?.quantity === undefined ? [{ line: at + 1, side: line.side }] : [])),
   };
 }

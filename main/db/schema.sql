@@ -488,6 +488,13 @@ CREATE TABLE entry_series (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_series_of_year ON entry_series (year_id);
 
+CREATE TABLE entry_template_line_tags (
+  line_id INTEGER NOT NULL REFERENCES entry_template_lines (id) ON DELETE CASCADE,
+  tag_id INTEGER NOT NULL REFERENCES own_tags (id),
+  PRIMARY KEY (line_id, tag_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_template_line_tags_of_tag ON entry_template_line_tags (tag_id);
+
 CREATE TABLE entry_template_lines (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   version INTEGER NOT NULL DEFAULT 1,

@@ -62,6 +62,31 @@ describe('A template', () => {
     expect(number).toBe('BJ-2026-00002');
   });
 
+  test('keeps the tags of lines, from an entry through the template to what is filled in and what recurs', async () => {
+    const [van, urgent] = [(await company.value('own_tag.create', { name: 'Van' })).id, (await company.value('own_tag.create', { name: 'Urgent' })).id];
+    const wanted = [[van, urgent], [], [urgent]];
+    const draft = { day: '2026-03-01', narration: 'Fuel', lines: [{ account_id: on.rent, amount: 500, tags: [urgent, van] }, { account_id: on.power, amount: 500 }, { account_id: on.bank, amount: -1000, tags: [urgent] }] };
+    const { id: entry_id } = await company.value('entry.add', draft);
+    for (const from of [{ entry_id }, { draft, amounts: 'share' as const }]) {
+      const { id } = await company.value('entry_template.take', { name: `Tagged ${Object.keys(from).join()}`, ...from });
+      expect((await company.value('entry_template.lines', { id })).map((line) => line.tags)).toEqual(wanted);
+      const filled = await company.value('entry_template.fill', { id, day: '2026-04-01', amount: 1000 });
+      expect(filled.lines.map((line) => line.tags)).toEqual(wanted);
+      const added = await company.value('entry.add', filled.draft);
+      expect((await company.value('entry.lines', { id: added.id })).map((line) => line.tags)).toEqual(wanted);
+      for (const mode of ['post', 'draft'] as const) {
+        const recurring = await company.value('recurring_entry.create', { name: `Fuel ${mode}`, template_id: id, amount: 1000, mode, every: 1, unit: 'month', start_day: '2026-05-01', times: 1 });
+        const { made } = await company.value('recurring_entry.run', { until: '2026-05-01', id: recurring.id });
+        expect(made).toMatchObject([{ outcome: mode === 'post' ? 'posted' : 'draft' }]);
+        expect((await company.value('entry.lines', { id: made[0]!.entry.id })).map((line) => line.tags)).toEqual(wanted);
+      }
+    }
+    const { id, version } = (await company.value('entry_template.list', { limit: 100 })).rows.find((row) => row.name === 'Tagged entry_id')!;
+    const saved = await company.value('entry_template.save', { id, version, name: 'Tagged entry_id', lines: [{ account_id: on.rent, tags: [van] }] });
+    expect((await company.value('entry_template.lines', { id })).map((line) => line.tags)).toEqual([[van]]);
+    expect(await company.refusal('entry_template.save', { id, version: saved.version, name: 'Tagged entry_id', lines: [{ account_id: on.rent }, { account_id: on.bank, tags: [999] }] })).toMatchObject({ code: 'invalid', message: 'Line 2: there is no Tag 999.' });
+  });
+
   test('of a draft can leave the amounts open or keep their shares, which make any amount balance', async () => {
     const lines = [{ account_id: on.rent, amount: 7000 }, { account_id: on.power, amount: 3000 }, { account_id: on.bank, amount: -10_000 }];
     const open = await company.value('entry_template.take', { name: 'Open', amounts: 'open', draft: { day: '2026-03-01', lines } });

@@ -91,6 +91,8 @@ export const templateLineSchema = z.strictObject({
   place_id: idSchema.nullable().optional(),
   project_id: idSchema.nullable().optional(),
   tax_code_id: idSchema.nullable().optional(),
+  /** Own tags, in any order. */
+  tags: z.array(idSchema).max(50).readonly().optional(),
   text: z.string().trim().max(500).optional(),
 });
 export type TemplateLineDraft = z.infer<typeof templateLineSchema>;
@@ -111,6 +113,8 @@ export interface TemplateLine {
   readonly place_id: number | null;
   readonly project_id: number | null;
   readonly tax_code_id: number | null;
+  /** Ids of own tags, ascending. */
+  readonly tags: readonly number[];
   readonly text: string;
 }
 

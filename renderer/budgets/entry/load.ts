@@ -28,12 +28,15 @@ export async function namesIn(lines: readonly Pointing[]): Promise<(key: RefKey,
   return (key, one) => names.get(`${key} ${one}`) ?? `#${one}`;
 }
 
-/** Lines as rows of a grid, with the names of what they point to. */
-export async function rowsFrom(lines: readonly Line[], ways: Ways): Promise<Rows> {
+/** How the tags of lines are called. */
+export async function tagsIn(lines: readonly { readonly tags: readonly number[] }[]): Promise<(id: number) => string> {
   const tags = [...new Set(lines.flatMap((line) => line.tags))];
   const called = tags.length === 0 ? new Map<number, string>() : await tagNames(tags);
-  return toRows(lines, ways, await namesIn(lines), (one) => called.get(one) ?? `#${one}`);
+  return (one) => called.get(one) ?? `#${one}`;
 }
+
+/** Lines as rows of a grid, with the names of what they point to. */
+export const rowsFrom = async (lines: readonly Line[], ways: Ways): Promise<Rows> => toRows(lines, ways, await namesIn(lines), await tagsIn(lines));
 
 /** The lines of an entry as rows of a grid. */
 export const rowsOf = async (id: number, ways: Ways): Promise<Rows> => rowsFrom(await linesOf(id), ways);

@@ -24,7 +24,7 @@ import type { RecordProps } from '../../records/screen.ts';
 import { back, go, opened, placeOf, setGuard, setUnsaved, tell, tellWrong, useUi } from '../../state/ui.ts';
 import { t, useT, words } from '../../t.ts';
 import { useColumns, useSpare } from '../entry/columns.ts';
-import { namesIn } from '../entry/load.ts';
+import { namesIn, tagsIn } from '../entry/load.ts';
 import { unreadable, type Ways } from '../entry/model.ts';
 import { useWays } from '../entry/useWays.ts';
 import { newFrom } from './picking.ts';
@@ -89,7 +89,7 @@ function TemplatePage({ id }: { readonly id: number }) {
     let late = false;
     const load = async (): Promise<void> => {
       const lines = await office['entry_template.lines']({ id });
-      const rows = fromTemplateLines(lines, ways, await namesIn(lines));
+      const rows = fromTemplateLines(lines, ways, await namesIn(lines), await tagsIn(lines));
       if (!late) setKept({ head: { name: row.name, code: row.code, journal: row.journal, narration: row.narration, reference: row.reference }, rows: atLeast(rows, 5), version: row.version, dirty: false });
     };
     load().catch((error: unknown) => setWrong(failureOf(error).message));

@@ -1,6 +1,7 @@
 import type { TemplateLine, TemplateLineDraft } from '#contract/budgets/template.ts';
 import { plainScaled } from '../../parts/fields/number.ts';
 import { type Cell, cellOf, isBlank, newRow, nothing, type Row, type Rows } from '../../parts/grid/sheet.ts';
+import { between, idsOf, setOf } from '../entry/tagSets.ts';
 import { figure, readAmount, type RefKey, refKeys, refs, settleLine, type Ways } from '../entry/model.ts';
 
 /** Lines of a template as they are typed: an amount, a share of what is asked, or ? for one that is left open. */
@@ -44,13 +45,14 @@ export function toTemplateLines(rows: Rows): TemplateLineDraft[] {
       ...(typeof value === 'string' && value !== '?' ? { share: value } : {}),
       ...(currency === '' ? {} : { currency, ...(quantity === null ? {} : { quantity: Math.abs(quantity) }) }),
       ...Object.fromEntries(refKeys.flatMap((key) => (idOf(row, key) === null ? [] : [[`${refs[key]}_id`, idOf(row, key)]]))),
+      ...(idOf(row, 'tags') === null ? {} : { tags: idsOf(idOf(row, 'tags') ?? 0) }),
       ...(text === '' ? {} : { text }),
     };
   });
 }
 
-/** Lines of the office as rows; `name` tells how what they point to is called. */
-export function fromTemplateLines(lines: readonly TemplateLine[], ways: Ways, name: (key: RefKey, id: number) => string): Rows {
+/** Lines of the office as rows; `name` tells how what they point to is called, and `tag` their tags. */
+export function fromTemplateLines(lines: readonly TemplateLine[], ways: Ways, name: (key: RefKey, id: number) => string, tag: (id: number) => string): Rows {
   return lines.map((line) => {
     const rule: Cell = line.amount !== null ? figure(line.amount, ways) : line.share === '' ? { text: '?', value: '?' } : line.share.endsWith('%') ? share(line.share, ways) : { text: line.share, value: line.share };
     return newRow({
@@ -61,6 +63,7 @@ export function fromTemplateLines(lines: readonly TemplateLine[], ways: Ways, na
         const id = line[`${refs[key]}_id`];
         return id === null ? [] : [[key, { text: name(key, id), value: id }]];
       })),
+      ...(line.tags.length === 0 ? {} : { tags: { text: line.tags.map(tag).join(between), value: setOf(line.tags) } }),
       ...(line.currency === '' ? {} : { currency: { text: line.currency, value: line.currency } }),
       ...(line.quantity === null ? {} : { quantity: { text: plainScaled(line.quantity, ways.digits(line.currency), ways.point), value: line.quantity } }),
     });
