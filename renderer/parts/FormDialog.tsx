@@ -12,16 +12,22 @@ interface FormDialogProps {
   readonly ready: boolean;
   readonly run: () => void;
   readonly close: () => void;
+  /** The words of the button that leaves; "Cancel" unless told: after something was done there is nothing to cancel. */
+  readonly no?: string;
+  /** It was done: leaving is what comes next, doing it again is possible. */
+  readonly done?: boolean;
+  /** Class of the surface, for one that is wider than usual. */
+  readonly wide?: string;
   /** The fields, what comes of them, and what was refused. */
   readonly children: ReactNode;
 }
 
 /** A question with a few fields over the work: what will happen, the fields, and one button that does it, as Enter does. */
-export function FormDialog({ title, text, yes, ready, run, close, children }: FormDialogProps) {
+export function FormDialog({ title, text, yes, no, done = false, ready, run, close, wide, children }: FormDialogProps) {
   const t = useT();
   return (
     <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface className="dialog">
+      <DialogSurface className={wide ?? 'dialog'}>
         <form
           noValidate
           onSubmit={(event) => {
@@ -36,8 +42,10 @@ export function FormDialog({ title, text, yes, ready, run, close, children }: Fo
               {children}
             </DialogContent>
             <DialogActions>
-              <Button onClick={close}>{t('common.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabled={!ready}>{yes}</Button>
+              <Button onClick={close}>{no ?? t('common.cancel')}</Button>
+              <Button type="submit" appearance={done ? 'secondary' : 'primary'} disabledFocusable={!ready}>
+                {yes}
+              </Button>
             </DialogActions>
           </DialogBody>
         </form>

@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, Select } from '@fluentui/react-components';
+import { Field, Input, makeStyles, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import { type Draw, type SamplingMethod, samplingMethods } from '#contract/budgets/engagement.ts';
 import { money, ref, whole } from '#contract/kit/field.ts';
@@ -12,6 +12,7 @@ import { useCompanyCurrency } from '../../parts/record/rights.ts';
 import { useCall } from '../../query.ts';
 import { go, placeOf, tell, tellWrong } from '../../state/ui.ts';
 import { t as say, language, useT, words } from '../../t.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { Working } from '../../transfer/Working.tsx';
 import type { AuditFacts } from './kinds.ts';
 
@@ -93,71 +94,58 @@ export function DrawDialog({ audit, close }: { readonly audit: AuditFacts; reado
     </Field>
   );
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void draw();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.audit.sample.title')}</DialogTitle>
-            <DialogContent>
-              <p>{t('budgets.audit.sample.text', { from: day(audit.from), to: day(audit.until) })}</p>
-              <div className={styles.fields}>
-                <Field className={styles.wide} label={t('budgets.audit.sample.name')} required>
-                  <Input value={called} autoFocus maxLength={200} autoComplete="off" onChange={(_event, data) => setName(data.value)} />
-                </Field>
-                <Field label={t('budgets.audit.sample.method')}>
-                  <Select value={method} onChange={(_event, data) => setMethod(samplingMethods.find((one) => one.value === data.value)?.value ?? method)}>
-                    {samplingMethods.map((one) => (
-                      <option key={one.value} value={one.value}>
-                        {words(one.label)}
-                      </option>
-                    ))}
-                  </Select>
-                </Field>
-                {editor('seed', t('budgets.audit.sample.seed'), t('budgets.audit.sample.seedHint'))}
-                {method === 'monetary' ? (
-                  <>
-                    {editor('tolerable', t('budgets.audit.sample.tolerable'))}
-                    {editor('confidence', t('budgets.audit.sample.confidence'))}
-                    {editor('interval', t('budgets.audit.sample.interval'), t('budgets.audit.sample.intervalHint'))}
-                  </>
-                ) : (
-                  editor('size', t(method === 'stratified' ? 'budgets.audit.sample.sizeEach' : 'budgets.audit.sample.size'))
-                )}
-                {method === 'stratified' && (
-                  <Field label={t('budgets.audit.sample.bounds')} hint={t('budgets.audit.sample.boundsHint')} {...(wrongBounds ? { validationMessage: t('budgets.audit.sample.boundsWrong') } : {})}>
-                    <Input value={bounds} autoComplete="off" maxLength={300} onChange={(_event, data) => setBounds(data.value)} />
-                  </Field>
-                )}
-                <Field label={t('budgets.audit.digits.side')}>
-                  <Select value={side} onChange={(_event, data) => setSide(sides.find((one) => one === data.value) ?? side)}>
-                    {sides.map((one) => (
-                      <option key={one} value={one}>
-                        {t(`budgets.audit.digits.${one}`)}
-                      </option>
-                    ))}
-                  </Select>
-                </Field>
-                {editor('least', t('budgets.audit.digits.least'))}
-                {editor('account', t('budgets.audit.digits.account'))}
-              </div>
-              <Working of={job} label={t('budgets.audit.sample.title')} />
-              {job.phase.state === 'cancelled' && <p role="status">{t('budgets.audit.sample.cancelled')}</p>}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{t(running ? 'common.close' : 'common.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabledFocusable={!ready}>
-                {t('budgets.audit.sample.do')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      title={t('budgets.audit.sample.title')}
+      text={t('budgets.audit.sample.text', { from: day(audit.from), to: day(audit.until) })}
+      yes={t('budgets.audit.sample.do')}
+      no={t(running ? 'common.close' : 'common.cancel')}
+      ready={ready}
+      wide="dialog-wide"
+      run={() => void draw()}
+      close={close}
+    >
+      <div className={styles.fields}>
+        <Field className={styles.wide} label={t('budgets.audit.sample.name')} required>
+          <Input value={called} autoFocus maxLength={200} autoComplete="off" onChange={(_event, data) => setName(data.value)} />
+        </Field>
+        <Field label={t('budgets.audit.sample.method')}>
+          <Select value={method} onChange={(_event, data) => setMethod(samplingMethods.find((one) => one.value === data.value)?.value ?? method)}>
+            {samplingMethods.map((one) => (
+              <option key={one.value} value={one.value}>
+                {words(one.label)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {editor('seed', t('budgets.audit.sample.seed'), t('budgets.audit.sample.seedHint'))}
+        {method === 'monetary' ? (
+          <>
+            {editor('tolerable', t('budgets.audit.sample.tolerable'))}
+            {editor('confidence', t('budgets.audit.sample.confidence'))}
+            {editor('interval', t('budgets.audit.sample.interval'), t('budgets.audit.sample.intervalHint'))}
+          </>
+        ) : (
+          editor('size', t(method === 'stratified' ? 'budgets.audit.sample.sizeEach' : 'budgets.audit.sample.size'))
+        )}
+        {method === 'stratified' && (
+          <Field label={t('budgets.audit.sample.bounds')} hint={t('budgets.audit.sample.boundsHint')} {...(wrongBounds ? { validationMessage: t('budgets.audit.sample.boundsWrong') } : {})}>
+            <Input value={bounds} autoComplete="off" maxLength={300} onChange={(_event, data) => setBounds(data.value)} />
+          </Field>
+        )}
+        <Field label={t('budgets.audit.digits.side')}>
+          <Select value={side} onChange={(_event, data) => setSide(sides.find((one) => one === data.value) ?? side)}>
+            {sides.map((one) => (
+              <option key={one} value={one}>
+                {t(`budgets.audit.digits.${one}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {editor('least', t('budgets.audit.digits.least'))}
+        {editor('account', t('budgets.audit.digits.account'))}
+      </div>
+      <Working of={job} label={t('budgets.audit.sample.title')} />
+      {job.phase.state === 'cancelled' && <p role="status">{t('budgets.audit.sample.cancelled')}</p>}
+    </FormDialog>
   );
 }

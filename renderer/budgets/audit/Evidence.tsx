@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { CheckmarkCircle24Filled, ErrorCircle24Filled, FolderOpen16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { PackChecked } from '#contract/budgets/engagement.ts';
@@ -6,6 +6,7 @@ import { today } from '#contract/kit/day.ts';
 import { office } from '../../office.ts';
 import { bytes, day, instant, number } from '../../parts/format.ts';
 import { useJob } from '../../parts/jobs/useJob.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { failureOf } from '../../parts/Problem.tsx';
 import { refresh } from '../../query.ts';
 import { tellWrong } from '../../state/ui.ts';
@@ -34,49 +35,36 @@ export function PackDialog({ audit, close }: { readonly audit: AuditFacts; reado
     refresh(['audit_pack']);
   };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!running) begin().catch(wrong);
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.audit.pack.title')}</DialogTitle>
-            <DialogContent>
-              <div className="stack">
-                <p>{t('budgets.audit.pack.text', { from: day(audit.from), to: day(audit.until) })}</p>
-                <Working of={job} label={t('budgets.audit.pack.working')} />
-                {phase.state === 'cancelled' && <p role="status">{t('budgets.audit.pack.cancelled')}</p>}
-                {phase.state === 'done' && target && (
-                  <>
-                    <MessageBar intent={phase.value.good ? 'success' : 'warning'} layout="multiline">
-                      <MessageBarBody>
-                        {t('budgets.audit.pack.done', { name: target.name, files: number(phase.value.files), size: bytes(phase.value.bytes) })} {phase.value.good ? '' : t('budgets.audit.pack.bad')}
-                      </MessageBarBody>
-                      <MessageBarActions>
-                        <Button icon={<FolderOpen16Regular />} onClick={() => void office['desk.show_file']({ token: target.token }).catch(wrong)}>
-                          {t('budgets.audit.pack.show')}
-                        </Button>
-                      </MessageBarActions>
-                    </MessageBar>
-                    <p className="quiet small selectable">{t('budgets.audit.pack.digest', { digest: phase.value.digest })}</p>
-                  </>
-                )}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{t(phase.state === 'idle' ? 'common.cancel' : 'common.close')}</Button>
-              <Button type="submit" appearance={phase.state === 'done' ? 'secondary' : 'primary'} disabledFocusable={running}>
-                {t('budgets.audit.pack.do')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      title={t('budgets.audit.pack.title')}
+      text={t('budgets.audit.pack.text', { from: day(audit.from), to: day(audit.until) })}
+      yes={t('budgets.audit.pack.do')}
+      no={t(phase.state === 'idle' ? 'common.cancel' : 'common.close')}
+      done={phase.state === 'done'}
+      ready={!running}
+      run={() => void begin().catch(wrong)}
+      close={close}
+    >
+        <div className="stack">
+        <Working of={job} label={t('budgets.audit.pack.working')} />
+        {phase.state === 'cancelled' && <p role="status">{t('budgets.audit.pack.cancelled')}</p>}
+        {phase.state === 'done' && target && (
+          <>
+            <MessageBar intent={phase.value.good ? 'success' : 'warning'} layout="multiline">
+              <MessageBarBody>
+                {t('budgets.audit.pack.done', { name: target.name, files: number(phase.value.files), size: bytes(phase.value.bytes) })} {phase.value.good ? '' : t('budgets.audit.pack.bad')}
+              </MessageBarBody>
+              <MessageBarActions>
+                <Button icon={<FolderOpen16Regular />} onClick={() => void office['desk.show_file']({ token: target.token }).catch(wrong)}>
+                  {t('budgets.audit.pack.show')}
+                </Button>
+              </MessageBarActions>
+            </MessageBar>
+            <p className="quiet small selectable">{t('budgets.audit.pack.digest', { digest: phase.value.digest })}</p>
+          </>
+        )}
+      </div>
+    </FormDialog>
   );
 }
 
@@ -91,34 +79,21 @@ export function CheckDialog({ close }: { readonly close: () => void }) {
     if (chosen) await job.start({ source: chosen.token });
   };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!running) begin().catch(wrong);
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.audit.pack.checkTitle')}</DialogTitle>
-            <DialogContent>
-              <div className="stack">
-                <p>{t('budgets.audit.pack.checkText')}</p>
-                <Working of={job} label={t('budgets.audit.pack.checking')} />
-                {phase.state === 'done' && <Verdict checked={phase.value} />}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{t(phase.state === 'idle' ? 'common.cancel' : 'common.close')}</Button>
-              <Button type="submit" appearance={phase.state === 'done' ? 'secondary' : 'primary'} disabledFocusable={running}>
-                {t('budgets.audit.pack.choose')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      title={t('budgets.audit.pack.checkTitle')}
+      text={t('budgets.audit.pack.checkText')}
+      yes={t('budgets.audit.pack.choose')}
+      no={t(phase.state === 'idle' ? 'common.cancel' : 'common.close')}
+      done={phase.state === 'done'}
+      ready={!running}
+      run={() => void begin().catch(wrong)}
+      close={close}
+    >
+        <div className="stack">
+        <Working of={job} label={t('budgets.audit.pack.checking')} />
+        {phase.state === 'done' && <Verdict checked={phase.value} />}
+      </div>
+    </FormDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { Checkbox, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { auditTests, type TestKey, testKeys } from '#contract/budgets/auditTest.ts';
 import type { TestState } from '#contract/budgets/engagement.ts';
@@ -9,6 +9,7 @@ import { useJob } from '../../parts/jobs/useJob.ts';
 import { useCompanyCurrency } from '../../parts/record/rights.ts';
 import { tell, tellWrong } from '../../state/ui.ts';
 import { t as say, useT, words } from '../../t.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { Working } from '../../transfer/Working.tsx';
 import type { AuditFacts } from './kinds.ts';
 
@@ -64,48 +65,35 @@ export function RunDialog({ audit, states, close }: { readonly audit: AuditFacts
   };
   const pick = (keys: readonly TestKey[], on: boolean): void => setChosen((now) => new Set(testKeys.filter((key) => (keys.includes(key) ? on : now.has(key)))));
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface className={styles.surface}>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void begin();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.audit.run.title')}</DialogTitle>
-            <DialogContent>
-              <p>{t('budgets.audit.run.text', { from: day(audit.from), to: day(audit.until) })}</p>
-              <Checkbox label={t('budgets.audit.run.all')} checked={chosen.size === testKeys.length ? true : chosen.size === 0 ? false : 'mixed'} onChange={(_event, data) => pick(testKeys, data.checked === true)} />
-              {/* The list scrolls; what is in it takes the focus. */}
-              <div className={styles.list} role="group" aria-label={t('budgets.audit.tests.title')}>
-                {testKeys.map((key) => (
-                  <One
-                    key={key}
-                    test={key}
-                    on={chosen.has(key)}
-                    params={params[key]}
-                    pick={(on) => pick([key], on)}
-                    change={(name, value) => setParams((now) => ({ ...now, [key]: { ...now[key], [name]: value } }))}
-                    tell={(name, problem) => setUnreadable((now) => new Set([...now].filter((one) => one !== `${key} ${name}`).concat(problem === null ? [] : [`${key} ${name}`])))}
-                  />
-                ))}
-              </div>
-              <Checkbox label={t('budgets.audit.run.manual')} checked={manual} onChange={(_event, data) => setManual(data.checked === true)} />
-              <Working of={job} label={t('budgets.audit.run.working')} />
-              {job.phase.state === 'cancelled' && <p role="status">{t('budgets.audit.run.cancelled')}</p>}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{t(running ? 'common.close' : 'common.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabledFocusable={!ready}>
-                {t('budgets.audit.run.do')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      title={t('budgets.audit.run.title')}
+      text={t('budgets.audit.run.text', { from: day(audit.from), to: day(audit.until) })}
+      yes={t('budgets.audit.run.do')}
+      no={t(running ? 'common.close' : 'common.cancel')}
+      wide={styles.surface}
+      ready={ready}
+      run={() => void begin()}
+      close={close}
+    >
+      <Checkbox label={t('budgets.audit.run.all')} checked={chosen.size === testKeys.length ? true : chosen.size === 0 ? false : 'mixed'} onChange={(_event, data) => pick(testKeys, data.checked === true)} />
+      {/* The list scrolls; what is in it takes the focus. */}
+      <div className={styles.list} role="group" aria-label={t('budgets.audit.tests.title')}>
+        {testKeys.map((key) => (
+          <One
+            key={key}
+            test={key}
+            on={chosen.has(key)}
+            params={params[key]}
+            pick={(on) => pick([key], on)}
+            change={(name, value) => setParams((now) => ({ ...now, [key]: { ...now[key], [name]: value } }))}
+            tell={(name, problem) => setUnreadable((now) => new Set([...now].filter((one) => one !== `${key} ${name}`).concat(problem === null ? [] : [`${key} ${name}`])))}
+          />
+        ))}
+      </div>
+      <Checkbox label={t('budgets.audit.run.manual')} checked={manual} onChange={(_event, data) => setManual(data.checked === true)} />
+      <Working of={job} label={t('budgets.audit.run.working')} />
+      {job.phase.state === 'cancelled' && <p role="status">{t('budgets.audit.run.cancelled')}</p>}
+    </FormDialog>
   );
 }
 

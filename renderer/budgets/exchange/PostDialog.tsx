@@ -1,10 +1,11 @@
-import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { Checkbox, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import type { RevaluationPlan } from '#contract/budgets/exchange.ts';
 import { ref } from '#contract/kit/field.ts';
 import { w } from '#contract/kit/words.ts';
 import { RefEditor } from '../../parts/fields/RefEditor.tsx';
 import { day, money } from '../../parts/format.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { failureOf, Problem } from '../../parts/Problem.tsx';
 import { useRights } from '../../parts/record/rights.ts';
 import { useCall, useDo } from '../../query.ts';
@@ -47,47 +48,34 @@ export function PostDialog({ plan, maxAge, close }: { readonly plan: Revaluation
     );
   };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && close()}>
-      <DialogSurface className="dialog">
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            save();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.exchange.postTitle', { day: day(plan.day) })}</DialogTitle>
-            <DialogContent>
-              <p>{t('budgets.exchange.postText')}</p>
-              <div className={styles.fields}>
-                <Field label={{ children: t('budgets.exchange.gainAccount'), htmlFor: gainId }}>
-                  <RefEditor id={gainId} field={toAccount} value={gain} currency="" change={(id) => setGain(typeof id === 'number' ? id : null)} tell={() => undefined} label={t('budgets.exchange.gainAccount')} autoFocus />
-                </Field>
-                <Field label={{ children: t('budgets.exchange.lossAccount'), htmlFor: lossId }}>
-                  <RefEditor id={lossId} field={toAccount} value={loss} currency="" change={(id) => setLoss(typeof id === 'number' ? id : null)} tell={() => undefined} label={t('budgets.exchange.lossAccount')} />
-                </Field>
-                <Checkbox checked={reverse} label={t('budgets.exchange.reverse', { day: day(plan.next_day) })} onChange={(_event, data) => setReverse(data.checked === true)} />
-                {soft && (
-                  <Field label={t('budgets.exchange.reason')} hint={t('budgets.exchange.reasonHint')}>
-                    <Input value={reason} maxLength={500} autoComplete="off" onChange={(_event, data) => setReason(data.value)} />
-                  </Field>
-                )}
-                {problems.slice(0, 5).map((problem) => (
-                  <MessageBar key={problem} intent="warning" layout="multiline">
-                    <MessageBarBody>{problem}</MessageBarBody>
-                  </MessageBar>
-                ))}
-                {post.error && <Problem failure={failureOf(post.error)} />}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{t('common.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabled={!ready}>{t('budgets.exchange.does')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      title={t('budgets.exchange.postTitle', { day: day(plan.day) })}
+      text={t('budgets.exchange.postText')}
+      yes={t('budgets.exchange.does')}
+      ready={ready}
+      run={save}
+      close={close}
+    >
+      <div className={styles.fields}>
+        <Field label={{ children: t('budgets.exchange.gainAccount'), htmlFor: gainId }}>
+          <RefEditor id={gainId} field={toAccount} value={gain} currency="" change={(id) => setGain(typeof id === 'number' ? id : null)} tell={() => undefined} label={t('budgets.exchange.gainAccount')} autoFocus />
+        </Field>
+        <Field label={{ children: t('budgets.exchange.lossAccount'), htmlFor: lossId }}>
+          <RefEditor id={lossId} field={toAccount} value={loss} currency="" change={(id) => setLoss(typeof id === 'number' ? id : null)} tell={() => undefined} label={t('budgets.exchange.lossAccount')} />
+        </Field>
+        <Checkbox checked={reverse} label={t('budgets.exchange.reverse', { day: day(plan.next_day) })} onChange={(_event, data) => setReverse(data.checked === true)} />
+        {soft && (
+          <Field label={t('budgets.exchange.reason')} hint={t('budgets.exchange.reasonHint')}>
+            <Input value={reason} maxLength={500} autoComplete="off" onChange={(_event, data) => setReason(data.value)} />
+          </Field>
+        )}
+        {problems.slice(0, 5).map((problem) => (
+          <MessageBar key={problem} intent="warning" layout="multiline">
+            <MessageBarBody>{problem}</MessageBarBody>
+          </MessageBar>
+        ))}
+        {post.error && <Problem failure={failureOf(post.error)} />}
+      </div>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, MessageBar, MessageBarActions, MessageBarBody, Radio, RadioGroup } from '@fluentui/react-components';
+import { Button, Field, MessageBar, MessageBarActions, MessageBarBody, Radio, RadioGroup } from '@fluentui/react-components';
 import { FolderOpen16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { journalTargets } from '#contract/budgets/books.ts';
@@ -7,6 +7,7 @@ import { office } from '../../office.ts';
 import { Editor } from '../../parts/fields/Editor.tsx';
 import { number } from '../../parts/format.ts';
 import { useJob } from '../../parts/jobs/useJob.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { failureOf } from '../../parts/Problem.tsx';
 import { entityOf } from '../../records/entity.ts';
 import { tell, tellWrong } from '../../state/ui.ts';
@@ -43,54 +44,41 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
     </Field>
   );
   return (
-    <Dialog open onOpenChange={(_event, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!running) begin().catch(wrong);
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('budgets.ledger.export')}</DialogTitle>
-            <DialogContent>
-              <div className="stack">
-                <p>{t('budgets.ledger.export_text')}</p>
-                <Field label={t('budgets.ledger.export_as')}>
-                  <RadioGroup value={format} onChange={(_event, data) => setFormat(journalTargets.find((one) => one === data.value) ?? format)}>
-                    {journalTargets.map((one) => (
-                      <Radio key={one} value={one} label={t(`budgets.ledger.targets.${one}`)} />
-                    ))}
-                  </RadioGroup>
-                </Field>
-                <div className="row">
-                  {day('from')}
-                  {day('to')}
-                </div>
-                <Working of={run} label={t('budgets.ledger.exporting', { name: target?.name ?? '' })} />
-                {phase.state === 'cancelled' && <p role="status">{t('budgets.ledger.export_cancelled')}</p>}
-                {phase.state === 'done' && target && (
-                  <MessageBar intent="success" layout="multiline">
-                    <MessageBarBody>{told(phase.value)}</MessageBarBody>
-                    <MessageBarActions>
-                      <Button icon={<FolderOpen16Regular />} onClick={() => void office['desk.show_file']({ token: target.token }).catch(wrong)}>
-                        {t('budgets.ledger.show')}
-                      </Button>
-                    </MessageBarActions>
-                  </MessageBar>
-                )}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>{t(phase.state === 'idle' ? 'common.cancel' : 'common.close')}</Button>
-              <Button type="submit" appearance={phase.state === 'done' ? 'secondary' : 'primary'} disabledFocusable={running}>
-                {t('budgets.ledger.export_do')}
+    <FormDialog
+      title={t('budgets.ledger.export')}
+      text={t('budgets.ledger.export_text')}
+      yes={t('budgets.ledger.export_do')}
+      no={t(phase.state === 'idle' ? 'common.cancel' : 'common.close')}
+      done={phase.state === 'done'}
+      ready={!running}
+      run={() => void begin().catch(wrong)}
+      close={onClose}
+    >
+        <div className="stack">
+        <Field label={t('budgets.ledger.export_as')}>
+          <RadioGroup value={format} onChange={(_event, data) => setFormat(journalTargets.find((one) => one === data.value) ?? format)}>
+            {journalTargets.map((one) => (
+              <Radio key={one} value={one} label={t(`budgets.ledger.targets.${one}`)} />
+            ))}
+          </RadioGroup>
+        </Field>
+        <div className="row">
+          {day('from')}
+          {day('to')}
+        </div>
+        <Working of={run} label={t('budgets.ledger.exporting', { name: target?.name ?? '' })} />
+        {phase.state === 'cancelled' && <p role="status">{t('budgets.ledger.export_cancelled')}</p>}
+        {phase.state === 'done' && target && (
+          <MessageBar intent="success" layout="multiline">
+            <MessageBarBody>{told(phase.value)}</MessageBarBody>
+            <MessageBarActions>
+              <Button icon={<FolderOpen16Regular />} onClick={() => void office['desk.show_file']({ token: target.token }).catch(wrong)}>
+                {t('budgets.ledger.show')}
               </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+            </MessageBarActions>
+          </MessageBar>
+        )}
+      </div>
+    </FormDialog>
   );
 }
