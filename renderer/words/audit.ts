@@ -37,7 +37,7 @@ export const audit = both({
     },
     review: {
       do: 'Review…',
-      title_one: 'Review {what}',
+      title_one: 'Review of {what}',
       title_other: 'Review {n} items',
       state: 'What it is',
       note: 'Note',
