@@ -53,7 +53,7 @@ function QuickDialog() {
   const add = useDo('entry.add');
   const said = (part: Part): { readonly validationMessage?: string } => (wrong?.at === part ? { validationMessage: wrong.message } : {});
 
-  // Two plain lines fit in here; whatever else a template writes goes into an entry of its own.
+  // Two plain lines of the general journal fit in here; whatever else a template writes goes into an entry of its own.
   const taker = useRef({ day, ways });
   useLayoutEffect(() => {
     taker.current = { day, ways };
@@ -63,7 +63,8 @@ function QuickDialog() {
       day: () => taker.current.day || lastDay(),
       take: (filled) => {
         const [one, other, ...rest] = filled.lines;
-        const plain = filled.draft.lines.every((line) => Object.keys(line).every((key) => key === 'account_id' || key === 'amount'));
+        const { journal = 'general', reference = '' } = filled.draft;
+        const plain = journal === 'general' && reference === '' && filled.draft.lines.every((line) => Object.keys(line).every((key) => key === 'account_id' || key === 'amount'));
         if (!one || !other || rest.length > 0 || !plain || one.amount + other.amount !== 0) {
           stop();
           showQuick(false);
@@ -71,7 +72,7 @@ function QuickDialog() {
         }
         const [debit_, credit_] = one.amount > 0 || filled.open[0]?.side === 'debit' ? [one, other] : [other, one];
         const looked = (line: typeof one): Looked => (line.account_id === null ? nobody : { text: [line.number, line.account].filter((part) => part !== '').join(' '), id: line.account_id });
-        setText(filled.draft.narration ?? '');
+        setText((before) => filled.draft.narration || before);
         setAmount(debit_.amount === 0 ? '' : taker.current.ways.show(debit_.amount));
         setDebit(looked(debit_));
         setCredit(looked(credit_));
