@@ -62,7 +62,7 @@ export function Timeline({ entity, id }: Of) {
   );
 }
 
-const deeds = ['created', 'changed', 'archived', 'restored', 'imported', 'filed', 'linked', 'unlinked', 'noted', 'merged', 'granted', 'password', 'tested', 'reviewed'] as const;
+const deeds = ['created', 'changed', 'archived', 'restored', 'imported', 'filed', 'linked', 'unlinked', 'noted', 'merged', 'granted', 'password', 'tested', 'reviewed', 'posted', 'closed', 'reopened', 'import_undone'] as const;
 
 function Happened({ change }: { readonly change: Change }) {
   const styles = usePaneStyles();
