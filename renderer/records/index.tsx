@@ -10,6 +10,7 @@ import { RateList } from '../budgets/exchange/RateList.tsx';
 import { EntryList } from '../budgets/entry/EntryList.tsx';
 import { EntryRecord } from '../budgets/entry/EntryRecord.tsx';
 import { EntityList } from '../parts/list/EntityList.tsx';
+import { besideTitle } from '../parts/record/asked.ts';
 import { TreeOrList } from '../parts/tree/TreeOrList.tsx';
 import { DocumentList, DocumentRecord } from './document/Document.tsx';
 import { EventList, EventRecord } from './event/Event.tsx';
@@ -23,10 +24,7 @@ import { TaskList, TaskRecord } from './task/Task.tsx';
 export { RecordSide } from './RecordScreen.tsx';
 export type { ListProps, RecordProps, Screen } from './screen.ts';
 
-const secondOf = (entity: Entity) => (row: AnyRow): string => {
-  const second = entity.subtitle ? row[entity.subtitle] : '';
-  return typeof second === 'string' ? second : '';
-};
+const secondOf = (entity: Entity) => (row: AnyRow): string => besideTitle(row[entity.title], entity.subtitle ? row[entity.subtitle] : '');
 
 /** List and record of an entity that needs no screen of its own. */
 function plain(entity: Entity): Screen {

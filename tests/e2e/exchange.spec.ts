@@ -16,7 +16,7 @@ const small = { width: 1280, height: 800 };
 const year = new Date().getFullYear() - 1;
 const main = (): Locator => bureau.page.getByRole('main');
 const seen = async (what: string): Promise<void> => void findings.push(...(await look(bureau, what)));
-let accounts: readonly { readonly id: number; readonly name: string; readonly role: string; readonly heading: boolean }[] = [];
+let accounts: readonly { readonly id: number; readonly name: string; readonly role: string; readonly number: string; readonly kind: string; readonly heading: boolean }[] = [];
 const role = (name: string): number => accounts.find((one) => one.role === name && !one.heading)!.id;
 
 test.beforeAll(async () => {
@@ -86,6 +86,65 @@ test('reversing its entry from the list of runs takes it back', async () => {
   await expect(main().getByRole('row', { name: new RegExp(`EX-${year}-00001`) })).toContainText(`EX-${year}-00002`);
   const result = await bureau.ask<{ rows: { key: string; values: number[] }[] }>('report.profit_and_loss', { columns: [{ from: `${year}-01-01`, to: `${year}-12-31` }] });
   expect(result.rows.find((row) => row.key === 'result')!.values).toEqual([0]);
+});
+
+test('own tags are typed by keys with commas between them, posted with their line, and narrow a statement', async () => {
+  const { page } = bureau;
+  const press = async (...all: readonly string[]): Promise<void> => {
+    for (const one of all) await page.keyboard.press(one);
+  };
+  await area(page, 'Tags');
+  for (const [name, of] of [['Vehicle', ''], ['Van 1', 'Vehicle'], ['urgent', '']] as const) {
+    await press('Control+N');
+    await expect(main().getByRole('textbox', { name: 'Name' })).toBeFocused();
+    await page.keyboard.type(name);
+    if (of !== '') {
+      await press('Tab');
+      await page.keyboard.type(of);
+      await expect(page.getByRole('option', { name: of, exact: true })).toBeVisible();
+      await press('Tab');
+    }
+    await press('Control+S');
+    await expect(main().getByRole('heading', { level: 1 })).toHaveText(of === '' ? name : `${of}: ${name}`);
+  }
+  await expect(page.getByText('Created: Vehicle: Van 1')).toBeVisible();
+  await area(page, 'Entries');
+  await press('Control+N');
+  await main().getByRole('button', { name: 'Columns' }).press('Enter');
+  await page.getByRole('menuitemcheckbox', { name: 'Tags' }).press('Enter');
+  await press('Escape');
+  await main().getByRole('textbox', { name: 'Date' }).focus();
+  await page.keyboard.type(`14.3.${year + 1}`);
+  await press('Tab', 'Tab', 'Tab');
+  await page.keyboard.type('Diesel');
+  await press('Tab');
+  const offered = page.getByRole('listbox').getByRole('option').first();
+  await page.keyboard.type(accounts.find((one) => one.kind === 'expense' && !one.heading)!.number);
+  await expect(offered).toBeVisible();
+  await press('Tab');
+  await page.keyboard.type('80');
+  await press('Tab', 'Tab');
+  await page.keyboard.type('van');
+  await expect(offered).toHaveText('Vehicle: Van 1');
+  await press('Tab', 'Shift+Tab', 'F2', 'End');
+  await page.keyboard.type(', urg');
+  await expect(offered).toHaveText('Vehicle: Van 1, urgent');
+  await press('Enter');
+  await page.keyboard.type(accounts.find((one) => one.role === 'bank' && !one.heading)!.number);
+  await expect(offered).toBeVisible();
+  await press('Enter', '=', 'Control+Enter');
+  await expect(page.getByText(/Posted as GJ-/)).toBeVisible();
+  await expect(main().getByRole('grid').getByText('Vehicle: Van 1, urgent')).toBeVisible();
+  await picture(page, 'tags-posted');
+  await area(page, 'Profit and loss');
+  await main().getByLabel('Columns').selectOption('own_tag');
+  await expect(main().getByRole('columnheader')).toHaveText(['No.', 'Account', 'urgent', 'Vehicle', 'Total']);
+  await main().getByLabel('Of what').selectOption('own_tag');
+  await main().getByRole('combobox', { name: 'Tag', exact: true }).fill('Van');
+  await page.getByRole('option', { name: /Vehicle: Van 1/ }).first().click();
+  await expect(main().getByText('Tag: Vehicle: Van 1')).toBeVisible();
+  expect((await paperRows(page)).at(-1)).toContain('\u221280.00');
+  await picture(page, 'tags-statement');
 });
 
 test('axe finds nothing, the window complains about nothing, and nothing is asked of the outside', async () => {

@@ -53,7 +53,7 @@ export interface Page<R> {
 
 /**
  * Where pages begin in a whole list: `count` rows, and the cursor before row 0, step, 2·step …; so any place of 300,000 rows is one
- * keyset page away. `sums` holds the totals of the number columns of what is filtered.
+ * keyset page away. `sums` holds the totals of the columns with money of what is filtered.
  */
 export interface ListMap {
   readonly count: number;

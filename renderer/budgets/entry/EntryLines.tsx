@@ -66,7 +66,7 @@ export function EntryLines({ work, kept, ways, readOnly, grid }: EntryLinesProps
         </div>
       )}
       <div className={styles.bar}>
-        <span className={styles.hint}>{readOnly ? '' : t('budgets.entry.hint')}</span>
+        <span className={styles.hint}>{readOnly ? '' : t(shown.includes('currency') ? 'budgets.entry.hintForeign' : 'budgets.entry.hint')}</span>
         <Menu positioning="above-end" checkedValues={{ columns: [...shown] }} onCheckedValueChange={(_event, data) => choose([...chosen.filter((key) => !shown.some((one) => one === key)), ...data.checkedItems])}>
           <MenuTrigger disableButtonEnhancement>
             <Button className={styles.button} size="small" appearance="subtle" icon={<ColumnTriple20Regular />}>

@@ -80,7 +80,7 @@ export function useColumns(ways: Ways, shown: readonly SpareColumn[]): readonly 
       { ...names('account', 'konto', 'account number', 'kontonummer', 'number', 'nummer', 'code'), width: 190, grow: true, read: plainText, lookup: accountLookup(t) },
       { ...names('debit', 'soll', 'dr', 'amount', 'betrag'), width: 112, figures: true, read: (text) => readAmount(text, ways) },
       { ...names('credit', 'haben', 'cr'), width: 112, figures: true, read: (text) => readAmount(text, ways) },
-      { ...names('text', 'description', 'buchungstext', 'narration', 'memo'), width: 150, grow: true, max: 500, read: plainText },
+      { ...names('text', 'description', 'buchungstext', 'narration', 'memo'), width: 130, grow: true, max: 500, read: plainText },
       ...wanted.split(' ').flatMap((one) => spareColumns.filter((key) => key === one)).map(spare),
     ];
   }, [t, ways, wanted]);

@@ -5,6 +5,7 @@ import { entities } from '#contract/calls.ts';
 import type { Named } from '#contract/kit/call.ts';
 import { useAsk } from '../../query.ts';
 import { useT, words } from '../../t.ts';
+import { besideTitle } from '../record/asked.ts';
 import { useRights } from '../record/rights.ts';
 import { useFieldStyles } from './styles.ts';
 import { type EditorProps, named, QuickCreateContext } from './types.ts';
@@ -89,7 +90,7 @@ export function RefEditor(props: EditorProps) {
         <Option key={one.id} value={String(one.id)} text={one.title}>
           <span className={own.option}>
             <span>{one.title}</span>
-            <span className={own.subtitle}>{one.subtitle}</span>
+            <span className={own.subtitle}>{besideTitle(one.title, one.subtitle)}</span>
           </span>
         </Option>
       ))}

@@ -16,6 +16,7 @@ import type { Values } from '../form/values.ts';
 import { Loading } from '../Loading.tsx';
 import { NoPermission, Problem } from '../Problem.tsx';
 import { FileDrop } from '../timeline/FileDrop.tsx';
+import { besideTitle } from './asked.ts';
 import { LeaveDialog } from './Leave.tsx';
 import { PartTab } from './PartTab.tsx';
 import { RecordHead } from './RecordHead.tsx';
@@ -111,7 +112,7 @@ function ReadablePage({ entity, id, given, next, more, tabs = noTabs, without, f
         <RecordHead
           entity={entity}
           title={title}
-          subtitle={typeof subtitle === 'string' && id > 0 && entity.fields[entity.subtitle ?? '']?.kind === 'text' ? subtitle : ''}
+          subtitle={id > 0 && entity.fields[entity.subtitle ?? '']?.kind === 'text' ? besideTitle(title, subtitle) : ''}
           badges={
             <>
               {row?.archived && <Badge appearance="tint" color="informative" icon={<Archive16Regular />}>{t('parts.record.archived')}</Badge>}

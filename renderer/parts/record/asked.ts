@@ -24,3 +24,6 @@ export const update = (entity: string, id: number, version: number, patch: Reado
   ask(`${entity}.update`, { id, version, patch }, requestId) as Promise<Written>;
 export const archive = (entity: string, id: number, version: number): Promise<Written> => ask(`${entity}.archive`, { id, version }) as Promise<Written>;
 export const restore = (entity: string, id: number, version: number): Promise<Written> => ask(`${entity}.restore`, { id, version }) as Promise<Written>;
+
+/** What stands small beside a title: nothing where the title ends with it already. */
+export const besideTitle = (title: unknown, second: unknown): string => (typeof second !== 'string' || (typeof title === 'string' && title.endsWith(second)) ? '' : second);

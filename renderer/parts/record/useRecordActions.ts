@@ -9,7 +9,7 @@ import { t, words } from '../../t.ts';
 import type { RecordForm } from '../form/useRecordForm.ts';
 import { hasForm, nextSection } from '../form/walk.ts';
 import { failureOf } from '../Problem.tsx';
-import { archive, oneRow, restore } from './asked.ts';
+import { archive, namesById, oneRow, restore } from './asked.ts';
 import { askLeave } from './Leave.tsx';
 
 export interface RecordActions {
@@ -35,9 +35,12 @@ export function useRecordActions(entity: Entity, id: number, form: RecordForm, t
       leftRecord(entity.name, id);
     };
     const save = async (again: boolean): Promise<void> => {
-      const name = now().title;
+      const typed = now().title;
       const saved = await now().form.save();
       if (saved === null) return;
+      // A title that follows from the fields is known only now.
+      const [named] = entity.fields[entity.title]?.derived ? await namesById(entity.name, [saved]).catch(() => []) : [];
+      const name = named?.title ?? typed;
       tell(t(id === 0 ? 'parts.record.created' : 'parts.record.saved', { title: name }));
       // A new one replaces the empty form in the history, so that Back leads to where one came from.
       if (id === 0 && !again) await go(placeOf(entity.name, saved), { replace: true });
