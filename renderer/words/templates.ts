@@ -71,7 +71,7 @@ export const templates = both({
   },
   de: {
     use: 'Vorlage verwenden …',
-    quick: 'Vorlage …',
+    quick: 'Vorlage\u00a0…',
     useThis: 'Neue Buchung daraus',
     find: 'Name oder Kürzel einer Vorlage',
     none: 'Keine Vorlage passt zu „{text}“.',
