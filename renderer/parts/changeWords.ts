@@ -111,25 +111,12 @@ export function fieldWords(entity: string, field: string): string {
   return known ? words(known.label) : (kept[field]?.[language()] ?? field.replaceAll('_', ' '));
 }
 
-/** What stands in a field as rows (kept as JSON), by their labels; null when it is no such field. */
-function rowWords(value: unknown): string | null {
-  if (typeof value !== 'string' || !value.startsWith('[{"')) return null;
-  try {
-    const rows = JSON.parse(value) as readonly Readonly<Record<string, unknown>>[];
-    return rows.flatMap((row) => (typeof row['label'] === 'string' && row['label'] !== '' ? [row['label']] : [])).join(' \u00b7 ');
-  } catch {
-    return null;
-  }
-}
-
 /** A changed value as people read it; '' when it is empty. Refs show as their number: names change, the log does not. */
 export function valueWords(entity: string, field: string, value: unknown): string {
   const known = entities[entity]?.fields[field];
   if (isEmpty(value)) return '';
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
   if (known?.kind === 'ref') return `${nounWords(known.to ?? '')} ${String(value)}`;
-  const rows = known?.kind === 'longtext' ? rowWords(value) : null;
-  if (rows !== null) return rows;
   if (known) return show(known, value, {}, () => undefined, '');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
