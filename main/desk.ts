@@ -6,7 +6,7 @@ import type { InputOf, OutputOf } from '#contract/kit/call.ts';
 import { Refused, type Reply } from '#contract/kit/failure.ts';
 import type { Language } from '#contract/kit/words.ts';
 import { say, w } from '#contract/kit/words.ts';
-import { chart, charts } from './budgets/books.ts';
+import { chart, charts } from './budgets/accounts/books.ts';
 import type { Dialogs, FileKind } from './dialogs.ts';
 import type { Log } from './log.ts';
 import { createOffice, type Door, type Office, OpenFailed, openOffice, rescueOffice, type Surroundings } from './office.ts';

@@ -8,7 +8,7 @@ import { Refused, refusals, type Reply } from '#contract/kit/failure.ts';
 import { type Language, say } from '#contract/kit/words.ts';
 import type { Session } from '#contract/records/user.ts';
 import { openBackRoom } from './backroom.ts';
-import { setUp } from './budgets/books.ts';
+import { setUp } from './budgets/accounts/books.ts';
 import * as keeping from './company/keeping.ts';
 import { found } from './company/founding.ts';
 import { head } from './db/audit.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refused } from '#contract/kit/failure.ts';
-import { allocate, convert, divide, ratio, type Rounding, roundings } from '../../main/budgets/allocate.ts';
+import { allocate, convert, divide, ratio, type Rounding, roundings } from '../../main/budgets/finance/allocate.ts';
 
 const sum = (list: readonly number[]): number => Number(list.reduce((total, one) => total + BigInt(one), 0n));
 const amounts = fc.maxSafeInteger();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refused } from '#contract/kit/failure.ts';
-import { aroundEnd, atRest, backDated, belowLimit, duplicates, fastPosting, gaps, largeAmounts, outsideHours, ownPosting, pairOf, rarePairs, roundAmounts, seldomPoster, seldomUsed, type TestedEntry, unexplained, withWords } from '../../main/budgets/auditTests.ts';
+import { aroundEnd, atRest, backDated, belowLimit, duplicates, fastPosting, gaps, largeAmounts, outsideHours, ownPosting, pairOf, rarePairs, roundAmounts, seldomPoster, seldomUsed, type TestedEntry, unexplained, withWords } from '../../main/budgets/audit/auditTests.ts';
 
 // Monday, 2 March 2026, ten o'clock by the clock of this PC.
 const monday = new Date(2026, 2, 2, 10, 0).getTime();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../main/db/open.ts';
-import { randomSample } from '../../main/budgets/sampling.ts';
+import { randomSample } from '../../main/budgets/audit/sampling.ts';
 import { type Asker, type Company, makeCompany } from '../helpers/company.ts';
 
 let company: Company;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Refused } from '#contract/kit/failure.ts';
-import { benford, chiSquareTail } from '../../main/budgets/benford.ts';
+import { benford, chiSquareTail } from '../../main/budgets/audit/benford.ts';
 
 /** Amounts that grow evenly through five powers of ten: as near to the law as numbers come. */
 const growing = Array.from({ length: 20_000 }, (_, at) => Math.floor(1000 * 10 ** ((5 * at) / 20_000)));

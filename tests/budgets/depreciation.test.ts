@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#contract/kit/day.ts';
 import { Refused } from '#contract/kit/failure.ts';
-import { type DepreciationInput, type DepreciationRow, lostUntil, schedule } from '../../main/budgets/depreciation.ts';
-import { fixedRate } from '../../main/budgets/excelFunctions.ts';
+import { type DepreciationInput, type DepreciationRow, lostUntil, schedule } from '../../main/budgets/assets/depreciation.ts';
+import { fixedRate } from '../../main/budgets/finance/excelFunctions.ts';
 import { hasVectors, rowsOf } from './vectors.ts';
 
 type Timed = Extract<DepreciationInput, { readonly method: 'straight_line' | 'sum_of_years' }>;

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Formula, fraction, namesIn, readFormula, reckon, rounded, scaled, Unreadable } from '../../main/budgets/designFormula.ts';
+import { type Formula, fraction, namesIn, readFormula, reckon, rounded, scaled, Unreadable } from '../../main/budgets/designs/designFormula.ts';
 
 // The engine that runs these tests reads + - * / and parentheses by rules of its own: it is the judge of ours.
 

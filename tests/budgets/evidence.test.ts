@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Manifest } from '../../main/budgets/evidence.ts';
+import type { Manifest } from '../../main/budgets/audit/evidence.ts';
 import { openDatabase } from '../../main/db/open.ts';
 import { type Asker, type Company, makeCompany } from '../helpers/company.ts';
 

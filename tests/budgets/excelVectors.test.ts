@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Refused } from '#contract/kit/failure.ts';
-import * as annuities from '../../main/budgets/annuities.ts';
-import * as bonds from '../../main/budgets/bonds.ts';
-import { irr, mirr, npv, xirr } from '../../main/budgets/cashflows.ts';
-import * as assets from '../../main/budgets/excelFunctions.ts';
+import * as annuities from '../../main/budgets/finance/annuities.ts';
+import * as bonds from '../../main/budgets/finance/bonds.ts';
+import { irr, mirr, npv, xirr } from '../../main/budgets/finance/cashflows.ts';
+import * as assets from '../../main/budgets/finance/excelFunctions.ts';
 import { expectNear, hasVectors, rowsOf } from './vectors.ts';
 
 type Value = number | string | boolean | null | readonly Value[];

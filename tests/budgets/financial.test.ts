@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refused } from '#contract/kit/failure.ts';
-import { cumipmt, cumprinc, effect, fv, ipmt, nominal, nper, pmt, ppmt, pv, rate } from '../../main/budgets/annuities.ts';
-import { coupdays, dollarde, dollarfr, tbilleq, tbillprice, tbillyield } from '../../main/budgets/bonds.ts';
-import { irr, mirr, npv, xirr, xnpv } from '../../main/budgets/cashflows.ts';
-import { yearFraction } from '../../main/budgets/dayCount.ts';
-import { db, ddb, fixedRate, sln, syd, vdb } from '../../main/budgets/excelFunctions.ts';
+import { cumipmt, cumprinc, effect, fv, ipmt, nominal, nper, pmt, ppmt, pv, rate } from '../../main/budgets/finance/annuities.ts';
+import { coupdays, dollarde, dollarfr, tbilleq, tbillprice, tbillyield } from '../../main/budgets/finance/bonds.ts';
+import { irr, mirr, npv, xirr, xnpv } from '../../main/budgets/finance/cashflows.ts';
+import { yearFraction } from '../../main/budgets/finance/dayCount.ts';
+import { db, ddb, fixedRate, sln, syd, vdb } from '../../main/budgets/finance/excelFunctions.ts';
 import { expectNear, hasVectors, rowsOf } from './vectors.ts';
 
 const dues = fc.constantFrom(0 as const, 1 as const);

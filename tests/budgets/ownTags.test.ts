@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apply, steps } from '../../main/db/migrate.ts';
 import { openDatabase, openMemory } from '../../main/db/open.ts';
-import { sealOf } from '../../main/budgets/posted.ts';
+import { sealOf } from '../../main/budgets/journal/posted.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 
 /** Own tags: any number on a line, part of it for good, and what statements make of them. */

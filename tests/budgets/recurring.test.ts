@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, daysInMonth, today } from '#contract/kit/day.ts';
 import { presets } from '#contract/records/presets.ts';
-import { nextDate, type Rhythm, runDue } from '../../main/budgets/recurring.ts';
+import { nextDate, type Rhythm, runDue } from '../../main/budgets/journal/recurring.ts';
 import { openDatabase } from '../../main/db/open.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 

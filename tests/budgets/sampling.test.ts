@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refused } from '#contract/kit/failure.ts';
-import { monetaryInterval, monetaryUnitSample, randomSample, stratifiedSample, systematicSample, xoshiro128 } from '../../main/budgets/sampling.ts';
+import { monetaryInterval, monetaryUnitSample, randomSample, stratifiedSample, systematicSample, xoshiro128 } from '../../main/budgets/audit/sampling.ts';
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 const self = (amount: number): number => amount;

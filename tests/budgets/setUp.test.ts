@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { charts } from '../../main/budgets/books.ts';
+import { charts } from '../../main/budgets/accounts/books.ts';
 import { createOffice, type Door } from '../../main/office.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 

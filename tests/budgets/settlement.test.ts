@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Lot, put, takeOut } from '../../main/budgets/settlement.ts';
+import { type Lot, put, takeOut } from '../../main/budgets/exchange/settlement.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 
 /** Realised exchange differences against published examples, and lots against money counted out unit by unit. */

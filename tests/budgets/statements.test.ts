@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Only, Statement, StatementColumn, StatementRow } from '#contract/budgets/report.ts';
-import { compared } from '../../main/budgets/columns.ts';
+import { compared } from '../../main/budgets/statements/columns.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 
 // Statements against the plainest possible sum over all lines that were ever posted.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { taxOf } from '../../main/budgets/taxSplit.ts';
+import { taxOf } from '../../main/budgets/journal/taxSplit.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 
 describe('The tax on a line', () => {

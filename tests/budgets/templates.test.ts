@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readShare, sharesOf, shareText } from '../../main/budgets/shares.ts';
-import { dated } from '../../main/budgets/template.ts';
+import { readShare, sharesOf, shareText } from '../../main/budgets/journal/shares.ts';
+import { dated } from '../../main/budgets/journal/template.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 
 describe('Shares', () => {

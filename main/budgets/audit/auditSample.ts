@@ -1,0 +1,134 @@
+import { randomInt } from 'node:crypto';
+import { auditSample, type Draw, samplingMethods } from '#contract/budgets/engagement.ts';
+import { Refused } from '#contract/kit/failure.ts';
+import { plain } from '#contract/kit/money.ts';
+import { say, w } from '#contract/kit/words.ts';
+import { append } from '../../db/audit.ts';
+import type { Ctx, Job } from '../../db/context.ts';
+import { all, run, sql } from '../../db/sql.ts';
+import type { Aid } from '../../handlers.ts';
+import { type Days, type PopulationLine, populationOf } from './auditLedger.ts';
+import { openAudit } from './engagement.ts';
+import { baseOf } from '../journal/lines.ts';
+import { monetaryInterval, monetaryUnitSample, randomSample, stratifiedSample, systematicSample } from './sampling.ts';
+
+/** Samples of posted lines: drawn in one reading, kept with their seed and what they were drawn from. */
+
+const words = {
+  size: w('How many lines are to be drawn?', 'Wie viele Zeilen sollen gezogen werden?'),
+  interval: w('Give the interval, or the tolerable misstatement with the confidence.', 'Bitte das Intervall angeben, oder den tolerierbaren Fehler mit der Sicherheit.'),
+  bounds: w('Give the amounts at which strata begin.', 'Bitte die Beträge angeben, bei denen Schichten beginnen.'),
+  many: w('This draws {count} lines; at most {most} are kept. Take a larger interval.', 'Das zieht {count} Zeilen; höchstens {most} werden behalten. Bitte ein größeres Intervall wählen.'),
+  debit: w('debits', 'Soll'),
+  credit: w('credits', 'Haben'),
+  both: w('debits and credits', 'Soll und Haben'),
+  from: w('from {amount}', 'ab {amount}'),
+  accounts: w('accounts {accounts}', 'Konten {accounts}'),
+  stratum: w('from {from}: {drawn} of {population}', 'ab {from}: {drawn} von {population}'),
+  hits: w('{hits} hits', '{hits} Treffer'),
+};
+const mostDrawn = 10_000;
+
+interface Picked {
+  readonly line: PopulationLine;
+  readonly why: string;
+}
+
+interface Drawn {
+  readonly picked: readonly Picked[];
+  readonly interval: number | null;
+  readonly start: number | null;
+  /** What is worth saying about it, such as the strata. */
+  readonly notes: readonly string[];
+}
+
+const sizeOf = ({ amount }: PopulationLine): number => Math.abs(amount);
+const bare = (line: PopulationLine): Picked => ({ line, why: '' });
+const needed = (size: number | undefined): number => {
+  if (size === undefined) throw new Refused('invalid', words.size, {}, 'size');
+  return size;
+};
+
+function drawFrom(ctx: Ctx, input: Draw, seed: number, population: () => Iterable<PopulationLine>, base: string): Drawn {
+  switch (input.method) {
+    case 'random':
+      return { picked: randomSample(population(), needed(input.size), seed).map(bare), interval: null, start: null, notes: [] };
+    case 'systematic': {
+      const size = needed(input.size);
+      let count = 0;
+      for (const _line of population()) count += 1;
+      // The interval that gives at least the size asked for, whatever the start.
+      const interval = Math.max(1, Math.floor(count / size));
+      const { picked, start } = systematicSample(population(), interval, seed);
+      return { picked: picked.slice(0, size).map(bare), interval: null, start, notes: [`1/${interval}`] };
+    }
+    case 'monetary': {
+      const interval = input.interval ?? (input.tolerable === undefined ? undefined : monetaryInterval(input.tolerable, (input.confidence ?? 95) / 100));
+      if (interval === undefined) throw new Refused('invalid', words.interval, {}, 'interval');
+      const { picked, start } = monetaryUnitSample(population(), sizeOf, interval, seed);
+      return { picked: picked.map(({ item, hits }) => ({ line: item, why: hits > 1 ? say(words.hits, ctx.language, { hits }) : '' })), interval, start, notes: [] };
+    }
+    case 'stratified': {
+      if (!input.bounds) throw new Refused('invalid', words.bounds, {}, 'bounds');
+      const strata = stratifiedSample(population(), sizeOf, input.bounds, needed(input.size), seed);
+      const name = (from: number): string => say(words.from, ctx.language, { amount: plain(from, base) });
+      return {
+        picked: strata.flatMap(({ from, picked }) => picked.map((line) => ({ line, why: name(from) }))),
+        interval: null,
+        start: null,
+        notes: strata.map(({ from, population: of, picked }) => say(words.stratum, ctx.language, { from: plain(from, base), drawn: picked.length, population: of })),
+      };
+    }
+  }
+}
+
+/** What it is drawn from, in words. */
+function describe(ctx: Ctx, input: Draw, audit: Days, base: string, notes: readonly string[]): string {
+  const accounts = input.accounts?.length ? all<{ label: string }>(ctx.db, sql`SELECT CASE number WHEN '' THEN name ELSE number END AS label FROM accounts WHERE id IN (SELECT value FROM json_each(${JSON.stringify(input.accounts)})) ORDER BY number, name`).map((row) => row.label) : [];
+  return [
+    `${audit.from} – ${audit.until}`,
+    say(words[input.side ?? 'both'], ctx.language),
+    ...(accounts.length > 0 ? [say(words.accounts, ctx.language, { accounts: accounts.join(', ') })] : []),
+    ...(input.least ? [say(words.from, ctx.language, { amount: `${plain(input.least, base)} ${base}` })] : []),
+    ...notes,
+  ].join('; ').slice(0, 1000);
+}
+
+/** Draws a sample and keeps it. @throws Refused missing, invalid (concluded, too little said, too many drawn) */
+export function draw(ctx: Ctx, input: Draw, aid: Aid): { readonly id: number; readonly drawn: number; readonly seed: number } {
+  const job: Job = aid.job!;
+  const audit = openAudit(ctx, input.id);
+  const base = baseOf(ctx);
+  const seed = input.seed ?? randomInt(2 ** 32 - 1);
+  let [population, sum] = [0, 0];
+  const lines = function* (): Generator<PopulationLine> {
+    [population, sum] = [0, 0];
+    for (const line of populationOf(ctx, audit, input, job)) {
+      population += 1;
+      sum += sizeOf(line);
+      yield line;
+    }
+  };
+  const { picked, interval, start, notes } = drawFrom(ctx, input, seed, lines, base);
+  if (picked.length > mostDrawn) throw new Refused('invalid', words.many, { count: picked.length, most: mostDrawn }, 'interval');
+  const { id: _id, name, seed: _seed, ...recipe } = input;
+  const drawn = picked.reduce((total, one) => total + sizeOf(one.line), 0);
+  const by = ctx.user?.name ?? '';
+  const { id } = run(
+    ctx.db,
+    sql`INSERT INTO audit_samples (created_at, updated_at, engagement_id, name, method, seed, parameters, recipe, population, population_amount, interval, start, drawn, drawn_amount, drawn_at, drawn_by)
+        VALUES (${ctx.now}, ${ctx.now}, ${audit.id}, ${name}, ${input.method}, ${seed}, ${describe(ctx, input, audit, base, notes)}, ${JSON.stringify(recipe)}, ${population}, ${sum}, ${interval}, ${start}, ${picked.length}, ${drawn}, ${ctx.now}, ${by})`,
+  );
+  const numbers = ctx.db.prepare('SELECT number FROM entries WHERE id = ?').pluck();
+  for (const { line, why } of picked) {
+    const entry = Math.floor(line.id / 16_384);
+    run(
+      ctx.db,
+      sql`INSERT INTO audit_items (created_at, updated_at, engagement_id, test, sample_id, number, entry_id, line, day, account_id, amount, why)
+          VALUES (${ctx.now}, ${ctx.now}, ${audit.id}, 'sample', ${id}, ${numbers.get(entry)}, ${entry}, ${line.id % 16_384}, ${line.day}, ${line.account_id}, ${sizeOf(line)}, ${why})`,
+    );
+  }
+  append(ctx, { action: 'created', entity: auditSample.name, id, title: name, changes: { method: ['', samplingMethods.find((one) => one.value === input.method)!.value], seed: [null, seed], recipe: [null, recipe], population: [0, population], population_amount: [0, sum], drawn: [0, picked.length] } });
+  ctx.touched.add('audit_item');
+  return { id, drawn: picked.length, seed };
+}

@@ -1,0 +1,123 @@
+import { renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import about from '../../../package.json' with { type: 'json' };
+import type { engagementCalls } from '#contract/budgets/engagement.ts';
+import type { Area } from '#contract/kit/access.ts';
+import { reaches } from '#contract/kit/access.ts';
+import type { InputOf } from '#contract/kit/call.ts';
+import { Refused, refusals } from '#contract/kit/failure.ts';
+import { w } from '#contract/kit/words.ts';
+import { verify } from '../../company/backup.ts';
+import { head } from '../../db/audit.ts';
+import type { Ctx } from '../../db/context.ts';
+import { beside, codeOf } from '../../db/disk.ts';
+import { knownHead } from '../../db/heads.ts';
+import { first, sql } from '../../db/sql.ts';
+import type { Aid } from '../../handlers.ts';
+import { type Packed, zipWriter } from '../../io/zipWrite.ts';
+import { auditOf } from './engagement.ts';
+import { attachedFiles, bookFiles, logFile, type Part, workFiles } from './evidenceParts.ts';
+import { verifyLedger } from './ledgerCheck.ts';
+
+/** Evidence of an audit as one archive with a manifest: whatever a reader needs to judge it without the program, each file with its size and SHA-256. */
+
+const words = {
+  target: w('The file cannot be written there: {reason}.', 'Die Datei lässt sich dort nicht schreiben: {reason}.'),
+};
+
+/** What the manifest says, as JSON in `manifest.json`. Times are ISO 8601 in UTC, money is in minor units. */
+export interface Manifest {
+  readonly format: 'bureau-evidence';
+  readonly version: 1;
+  readonly created_at: string;
+  readonly created_by: string;
+  readonly program: { readonly name: 'Bureau'; readonly version: string };
+  readonly company: { readonly name: string; readonly id: string; readonly currency: string };
+  readonly engagement: { readonly number: string; readonly name: string; readonly from: string; readonly until: string; readonly state: string };
+  /** The last row of the audit log when the pack was written, and the head that this PC had noted outside the company folder. */
+  readonly chain: { readonly seq: number; readonly hash: string; readonly kept_outside: { readonly seq: number; readonly hash: string } | null };
+  readonly verified: boolean;
+  readonly files: readonly Packed[];
+}
+
+export const manifestName = 'manifest.json';
+const needed: readonly Area[] = ['entry', 'report', 'document', 'audit'];
+
+interface Written {
+  readonly bytes: number;
+  readonly digest: string;
+  readonly head: { readonly seq: number; readonly hash: string };
+  readonly files: number;
+  readonly good: boolean;
+  readonly path: string;
+}
+
+/** Writes the archive beside its target, which it replaces when it is whole. All of it is read at one state of the books. @throws Refused denied, missing, invalid (target) */
+export function writeEvidence(ctx: Ctx, input: InputOf<(typeof engagementCalls)['engagement.evidence']>, aid: Aid): Written {
+  if (needed.some((area) => !reaches(ctx.rights.access[area], 'read'))) throw new Refused('denied', refusals.denied);
+  const path = resolve(input.target);
+  ctx.db.exec('BEGIN');
+  try {
+    return { ...archived(ctx, input.id, path, aid), path };
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'ENOENT', 'EROFS', 'ENOSPC', 'EISDIR', 'ENOTDIR'].includes(codeOf(error))) throw new Refused('invalid', words.target, { reason: codeOf(error) }, 'target');
+    throw error;
+  } finally {
+    ctx.db.exec('COMMIT');
+  }
+}
+
+function archived(ctx: Ctx, id: number, path: string, aid: Aid): Omit<Written, 'path'> {
+  const job = aid.job!;
+  const audit = auditOf(ctx, id);
+  const company = first<{ uuid: string; name: string; currency: string }>(ctx.db, sql`SELECT uuid, name, currency FROM company`)!;
+  const temp = beside(path);
+  const zip = zipWriter(temp);
+  try {
+    const checked = verify(ctx, aid.headsDir ?? '', { check: () => job.check(), progress: (done, total) => job.progress(done, total * 2, 'verification') }, verifyLedger);
+    const files: Packed[] = [];
+    const lists = [() => bookFiles(ctx, audit, temp), () => [logFile(ctx)], () => workFiles(ctx, audit), () => attachedFiles(ctx, audit)] as const;
+    files.push(zip.add('log/verification.json', [JSON.stringify(checked, null, 2)]));
+    lists.forEach((list, at) => {
+      for (const part of list()) {
+        job.check();
+        job.progress(lists.length + at, lists.length * 2, part.name);
+        files.push(zip.add(part.name, watched(part, () => job.check()), part.stored));
+      }
+    });
+    const chain = head(ctx.db);
+    const manifest: Manifest = {
+      format: 'bureau-evidence',
+      version: 1,
+      created_at: new Date(ctx.now).toISOString(),
+      created_by: ctx.user?.name ?? '',
+      program: { name: 'Bureau', version: about.version },
+      company: { name: company.name, id: company.uuid, currency: company.currency },
+      engagement: { number: audit.number, name: audit.name, from: audit.from, until: audit.until, state: audit.state },
+      chain: { ...chain, kept_outside: aid.headsDir === undefined || aid.headsDir === '' ? null : knownHead(aid.headsDir, company.uuid) },
+      verified: checked.good,
+      files,
+    };
+    zip.add(manifestName, [JSON.stringify(manifest, null, 2)]);
+    const { bytes, sha256 } = zip.end();
+    renameSync(temp, path);
+    return { bytes, digest: sha256, head: chain, files: files.length, good: checked.good };
+  } catch (error) {
+    // Already closed when it was whole; then only the file is left to be taken away.
+    try {
+      zip.drop();
+    } catch {
+      rmSync(temp, { force: true });
+    }
+    throw error;
+  }
+}
+
+/** Pieces of a part, with a look at the cancel button now and then. */
+function* watched(part: Part, check: () => void): Generator<string | Uint8Array> {
+  let count = 0;
+  for (const piece of part.pieces()) {
+    if ((count += 1) % 1000 === 0) check();
+    yield piece;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Journal } from '#contract/budgets/entry.ts';
+import { Refused } from '#contract/kit/failure.ts';
+import { w } from '#contract/kit/words.ts';
+import type { Ctx } from '../../db/context.ts';
+import { first, sql } from '../../db/sql.ts';
+import { calendar, type Period } from '../accounts/periods.ts';
+import { entryRows } from './entryRows.ts';
+import { sealOf, type ToPost } from './posted.ts';
+import { openTally } from '../accounts/tally.ts';
+
+/** The only place that writes posted entries: one or a million, with numbers, seals and kept balances, in the caller's transaction. */
+
+export interface Posted {
+  readonly id: number;
+  readonly number: string;
+  readonly seal: string;
+}
+
+export interface Writer {
+  /** Accounts that hold cash: what entries with one of them move on others is the direct cash flow. */
+  readonly cash: Set<number>;
+  /** Writes a posted entry, or makes the draft `draftId` one. The lines must balance and their accounts take lines: callers check. @throws Refused for a closed period */
+  write(entry: ToPost, draftId?: number): Posted;
+  /** Ends the batch: balances and number series go into their tables. Until then nothing may be read from these. */
+  finish(): void;
+}
+
+const codes: Readonly<Record<Journal, string>> = { general: 'GJ', sales: 'SJ', purchase: 'PJ', bank: 'BJ', cash: 'CJ', payroll: 'PR', stock: 'ST', assets: 'AJ', exchange: 'EX', opening: 'OB', closing: 'CL' };
+
+const words = {
+  hard: w('The period {name} is closed. Choose another date, or have it opened.', 'Die Periode {name} ist geschlossen. Bitte anderes Datum wählen oder öffnen lassen.'),
+  soft: w('The period {name} is closed for now. Posting into it takes the right to approve and a reason.', 'Die Periode {name} ist vorläufig geschlossen. Hinein bucht nur, wer freigeben darf, mit Begründung.'),
+  sums: w('The amounts are too large to be summed exactly.', 'Die Beträge sind zu groß, um genau summiert zu werden.'),
+};
+
+export interface WriterOptions {
+  /** Adds fiscal years that are missing. */
+  readonly makeYears?: boolean;
+  /** The user gave a reason and may approve: soft-closed periods take entries. */
+  readonly intoSoft?: boolean;
+  /** Many entries are to come: rows wait and go in many at a time. Lines and entries are all there only after `finish`. */
+  readonly many?: boolean;
+  /** The year end itself writes into the last period whatever its state. */
+  readonly intoHard?: boolean;
+}
+
+export function openWriter(ctx: Ctx, options: WriterOptions = {}): Writer {
+  const { db } = ctx;
+  const periodOf = calendar(ctx, options.makeYears === true);
+  const tally = openTally(db);
+  const cash = new Set((db.prepare("SELECT id FROM accounts WHERE cash_flow = 'cash' OR role IN ('bank', 'cash')").all() as { id: number }[]).map((row) => row.id));
+  const series = new Map<string, { next: number; readonly journal: Journal; readonly year: number; readonly prefix: string }>();
+  const by = ctx.user?.name ?? '';
+  const rows = entryRows(db, ctx.now, by, options.many === true);
+
+  function numberFor(journal: Journal, period: Period): string {
+    const key = `${journal} ${period.year_id}`;
+    let one = series.get(key);
+    if (!one) {
+      const name = first<{ name: string }>(db, sql`SELECT name FROM fiscal_years WHERE id = ${period.year_id}`)!.name;
+      const next = first<{ next: number }>(db, sql`SELECT next FROM entry_series WHERE journal = ${journal} AND year_id = ${period.year_id}`)?.next ?? 1;
+      series.set(key, (one = { next, journal, year: period.year_id, prefix: `${codes[journal]}-${name}-` }));
+    }
+    const number = `${one.prefix}${String(one.next).padStart(5, '0')}`;
+    one.next += 1;
+    return number;
+  }
+
+  function checkOpen(period: Period): void {
+    if (period.state === 'hard' && options.intoHard !== true) throw new Refused('invalid', words.hard, { name: period.name }, 'day');
+    if (period.state === 'soft' && options.intoSoft !== true && options.intoHard !== true) throw new Refused('invalid', words.soft, { name: period.name }, 'day');
+  }
+
+  return {
+    cash,
+    write: (entry, draftId) => {
+      const period = periodOf(entry.day);
+      checkOpen(period);
+      let total = 0;
+      let withCash = false;
+      for (const line of entry.lines) {
+        if (line.amount > 0) total += line.amount;
+        if (cash.has(line.account_id)) withCash = true;
+      }
+      if (!Number.isSafeInteger(total)) throw new Refused('invalid', words.sums);
+      const number = numberFor(entry.journal, period);
+      const seal = sealOf(number, entry, ctx.now, by);
+      const id = draftId === undefined ? rows.add(entry, { number, total, period: period.id, seal }) : rows.post(draftId, entry, { number, total, period: period.id, seal });
+      const closing = entry.closing === true;
+      for (const line of entry.lines) tally.add(line, period.id, closing, withCash);
+      return { id, number, seal };
+    },
+    finish: () => {
+      rows.flush();
+      tally.flush();
+      const keep = db.prepare('INSERT INTO entry_series (journal, year_id, next) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next');
+      for (const one of series.values()) keep.run(one.journal, one.year, one.next);
+      series.clear();
+      ctx.touched.add('entry');
+    },
+  };
+}

@@ -1,0 +1,213 @@
+import type { AccountKind } from '#contract/budgets/account.ts';
+import { Refused } from '#contract/kit/failure.ts';
+import { w } from '#contract/kit/words.ts';
+import type { Ctx } from '../../db/context.ts';
+import { entityNamed } from '../../db/entities.ts';
+import { all, first, run, sql } from '../../db/sql.ts';
+import { indexRow, insert } from '../../db/table.ts';
+import type { NamedAccount, Quantity } from '../../io/journal/transaction.ts';
+import { type Account, chartOf } from '../accounts/balances.ts';
+
+/** What an imported ledger needs beside its entries: accounts by their full names, currencies by their signs. */
+
+const words = {
+  mapped: w('The list of accounts sends “{path}” to “{target}”, but no account that takes entries has that number or name.', 'Die Kontenzuordnung führt „{path}“ auf „{target}“, aber kein buchbares Konto hat diese Nummer oder Bezeichnung.'),
+  twice: w('The list of accounts sends “{path}” to “{target}”, and more than one account has that name. Give its number.', 'Die Kontenzuordnung führt „{path}“ auf „{target}“, und mehrere Konten heißen so. Bitte die Nummer angeben.'),
+  digits: w('{currency} is kept with {digits} decimal places in these books; the file has more. Raise them under Currencies first.', '{currency} wird in diesen Büchern mit {digits} Nachkommastellen geführt; die Datei hat mehr. Bitte zuerst unter Währungen erhöhen.'),
+};
+
+const tops: readonly (readonly [RegExp, AccountKind])[] = [
+  [/^(assets?|aktiva|actifs?|vermögen)$/i, 'asset'],
+  [/^(liabilit(y|ies)|debts?|passiva|passifs?|verbindlichkeiten|schulden)$/i, 'liability'],
+  [/^(equity|eigenkapital|capitaux propres)$/i, 'equity'],
+  [/^(incomes?|revenues?|ertr[aä]ge?|einnahmen|produits)$/i, 'income'],
+  [/^(expenses?|aufwendungen|aufwand|ausgaben|charges)$/i, 'expense'],
+];
+
+/** As hledger infers them: an asset account whose name says bank, cash, checking or savings is cash. */
+const cashName = /(^|:)(bank|cash|che(ck|que?)(ing)?|savings?|current(cash)?|kasse)(:|$)/i;
+const declaredAs: Readonly<Record<Exclude<NamedAccount['kind'], ''>, AccountKind>> = { asset: 'asset', cash: 'asset', liability: 'liability', equity: 'equity', income: 'income', expense: 'expense', conversion: 'equity' };
+
+export interface Intake {
+  /** Id of an account, made with those above it when it is new. */
+  account(path: string): number;
+  declare(found: NamedAccount): void;
+  /** Accounts that hold cash; the writer watches this set. */
+  readonly cash: Set<number>;
+  /** How many accounts are new. */
+  readonly made: () => number;
+  /** Kinds that were declared after an account was first used. */
+  finish(): void;
+}
+
+/** Which accounts of the books the accounts of a file are, by their full names there. @throws Refused invalid where one cannot be told */
+function chosen(accounts: readonly Account[], map: Readonly<Record<string, string>>): ReadonlyMap<string, number> {
+  const postable = accounts.filter((one) => one.heading === 0);
+  return new Map(
+    Object.entries(map).map(([path, target]) => {
+      const wanted = target.toLowerCase();
+      const ways = [(one: Account) => one.number.toLowerCase() === wanted, (one: Account) => one.path === target, (one: Account) => one.path.toLowerCase() === wanted, (one: Account) => one.name.toLowerCase() === wanted];
+      const found = ways.map((way) => postable.filter(way)).find((list) => list.length > 0) ?? [];
+      if (found.length !== 1) throw new Refused('invalid', found.length === 0 ? words.mapped : words.twice, { path, target }, 'map');
+      return [path, found[0]!.id] as const;
+    }),
+  );
+}
+
+export function openIntake(ctx: Ctx, cash: Set<number>, map: Readonly<Record<string, string>> = {}): Intake {
+  const account = entityNamed('account');
+  const ids = new Map<string, number>();
+  const kinds = new Map<string, AccountKind>();
+  const used = new Set<string>();
+  const made: string[] = [];
+  const declared = new Map<string, Exclude<NamedAccount['kind'], ''>>();
+  const numbers = new Map<string, string>();
+  const numbered = new Map<string, Pick<Account, 'id' | 'name' | 'heading'>>();
+  for (const one of chartOf(ctx.db)) {
+    if (one.number !== '') numbered.set(one.number.toLowerCase(), one);
+    ids.set(one.path, one.id);
+    kinds.set(one.path, one.kind);
+    if (one.heading === 0) used.add(one.path);
+  }
+  for (const [path, id] of chosen(chartOf(ctx.db), map)) {
+    ids.set(path, id);
+    used.add(path);
+  }
+  const nearest = (path: string): Exclude<NamedAccount['kind'], ''> | '' => {
+    for (let at = path; ; at = at.slice(0, at.lastIndexOf(':'))) {
+      const found = declared.get(at);
+      if (found) return found;
+      if (!at.includes(':')) return '';
+    }
+  };
+  const kindOf = (path: string): AccountKind => {
+    const said = nearest(path);
+    if (said !== '') return declaredAs[said];
+    const known = path.includes(':') ? kinds.get(path.slice(0, path.lastIndexOf(':'))) : undefined;
+    if (known !== undefined && known !== 'unclassified') return known;
+    const top = path.split(':')[0]!;
+    return tops.find(([pattern]) => pattern.test(top))?.[1] ?? 'unclassified';
+  };
+  const isCash = (path: string, kind: AccountKind): boolean => nearest(path) === 'cash' || (kind === 'asset' && path.includes(':') && cashName.test(path.slice(path.indexOf(':'))));
+  /** The account of the chart that has the number and the last name of one of the file, under whatever heading. */
+  const meant = (path: string, number: string): number | null => {
+    const known = numbered.get(number.toLowerCase());
+    return known?.heading === 0 && known.name.toLowerCase() === path.slice(path.lastIndexOf(':') + 1).toLowerCase() ? known.id : null;
+  };
+  const make = (path: string): number => {
+    const number = numbers.get(path) ?? '';
+    const known = number === '' ? null : meant(path, number);
+    if (known !== null) {
+      ids.set(path, known);
+      used.add(path);
+      return known;
+    }
+    const cut = path.lastIndexOf(':');
+    const parent = cut === -1 ? null : ensure(path.slice(0, cut));
+    const kind = kindOf(path);
+    const name = path.slice(cut + 1).slice(0, 200).trim() || '?';
+    const holds = isCash(path, kind);
+    const retained = kind === 'equity' && /retained/i.test(name) && !first(ctx.db, sql`SELECT 1 FROM accounts WHERE role = 'retained_earnings'`);
+    const { id } = insert(ctx, account, { number: numbered.has(number.toLowerCase()) ? '' : number, name, parent_id: parent, kind, role: retained ? 'retained_earnings' : '', heading: true, cash_flow: holds ? 'cash' : '' });
+    if (number !== '' && !numbered.has(number.toLowerCase())) numbered.set(number.toLowerCase(), { id, name, heading: 1 });
+    ids.set(path, id);
+    kinds.set(path, kind);
+    made.push(path);
+    return id;
+  };
+  const ensure = (path: string): number => ids.get(path) ?? make(path);
+  return {
+    cash,
+    made: () => made.length,
+    account: (path) => {
+      const id = ensure(path);
+      if (!used.has(path)) {
+        used.add(path);
+        const holds = isCash(path, kinds.get(path)!);
+        if (holds) cash.add(id);
+        run(ctx.db, sql`UPDATE accounts SET heading = 0, cash_flow = CASE WHEN ${holds ? 1 : 0} THEN 'cash' ELSE cash_flow END WHERE id = ${id}`);
+      }
+      return id;
+    },
+    declare: (found) => {
+      if (found.kind !== '') declared.set(found.name, found.kind);
+      if (found.number !== undefined && found.number !== '') numbers.set(found.name, found.number.slice(0, 20));
+    },
+    finish: () => {
+      for (const path of made) {
+        const kind = kindOf(path);
+        if (kind !== kinds.get(path)) {
+          run(ctx.db, sql`UPDATE accounts SET kind = ${kind} WHERE id = ${ids.get(path)}`);
+          kinds.set(path, kind);
+        }
+      }
+      for (const row of all<Record<string, unknown>>(ctx.db, sql`SELECT * FROM accounts WHERE id IN (SELECT value FROM json_each(${JSON.stringify(made.map((path) => ids.get(path)))}))`)) {
+        indexRow(ctx, account, { ...row, archived: false } as never);
+      }
+    },
+  };
+}
+
+/** Signs that stand for a currency of ISO 4217; a dollar or pound is the company's own when that is one. */
+const signs: Readonly<Record<string, readonly string[]>> = { $: ['USD', 'CAD', 'AUD', 'NZD', 'HKD', 'SGD', 'MXN'], '£': ['GBP'], '€': ['EUR'], '¥': ['JPY', 'CNY'], '₹': ['INR'], '₽': ['RUB'], '₩': ['KRW'], 'R$': ['BRL'] };
+
+export interface Moneys {
+  /** Code of the books for a commodity of the file; '' for the company's own. */
+  code(commodity: string): string;
+  /** The amount in minor units of that code, exact. @throws MoreDigits when the code is kept with fewer places */
+  minor(amount: Quantity): number;
+  readonly digits: (code: string) => number;
+}
+
+/** A commodity was met with more decimal places than it was begun with: the import begins again with these. */
+export class MoreDigits extends Error {
+  readonly code: string;
+  readonly digits: number;
+
+  constructor(code: string, digits: number) {
+    super(`${code} has ${digits} digits`);
+    this.code = code;
+    this.digits = digits;
+  }
+}
+
+const powers = Array.from({ length: 19 }, (_, at) => 10 ** at);
+
+/** Moves an amount to another number of places; null when digits would be lost or it is too large to be exact. */
+export function scaled(amount: Quantity, digits: number): number | null {
+  if (amount.scale === digits) return amount.units;
+  if (amount.scale < digits) {
+    const raised = amount.units * powers[digits - amount.scale]!;
+    return Number.isSafeInteger(raised) ? raised : null;
+  }
+  const by = powers[amount.scale - digits]!;
+  return amount.units % by === 0 ? amount.units / by : null;
+}
+
+export function openMoneys(base: string, baseDigits: number, given: ReadonlyMap<string, number>, ensure: (code: string, digits: number) => number): Moneys {
+  const codes = new Map<string, string>([['', ''], [base, '']]);
+  const digits = new Map<string, number>([['', baseDigits]]);
+  const code = (commodity: string): string => {
+    let found = codes.get(commodity);
+    if (found === undefined) {
+      const own = signs[commodity];
+      const iso = own ? (own.includes(base) ? base : own[0]!) : commodity;
+      found = iso === base ? '' : iso.slice(0, 24);
+      codes.set(commodity, found);
+    }
+    return found;
+  };
+  return {
+    code,
+    digits: (of) => digits.get(of) ?? 0,
+    minor: (amount) => {
+      const of = code(amount.commodity);
+      let places = digits.get(of);
+      if (places === undefined) digits.set(of, (places = ensure(of, Math.max(given.get(of) ?? 0, amount.scale))));
+      const found = scaled(amount, places);
+      if (found !== null) return found;
+      if (given.has(of) && given.get(of)! >= amount.scale) throw new Refused('invalid', words.digits, { currency: of, digits: places }, 'source');
+      throw new MoreDigits(of, amount.scale);
+    },
+  };
+}
