@@ -7,7 +7,7 @@ import { Refused } from '#contract/kit/failure.ts';
 import { say, w } from '#contract/kit/words.ts';
 import { append } from '../../db/audit.ts';
 import type { Ctx, Job } from '../../db/context.ts';
-import type { Connection } from '../../db/open.ts';
+import { type Connection, sortInPieces } from '../../db/open.ts';
 import { first, run, sql } from '../../db/sql.ts';
 import { tagsSaid } from '../../io/journal/comments.ts';
 import { readBeancount } from '../../io/journal/beancount.ts';
@@ -103,6 +103,7 @@ function orderIndexes(db: Connection): { written(count: number): void; remake():
       if (count !== Math.max(many, before)) return;
       gone = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('entries', 'entry_lines') AND sql IS NOT NULL AND sql NOT LIKE '%WHERE%'").all() as typeof gone;
       for (const { name } of gone) db.exec(`DROP INDEX "${name}"`);
+      sortInPieces(db);
     },
     remake: () => {
       for (const { sql: text } of gone) db.exec(text);
