@@ -19,6 +19,7 @@ import * as entries from './journal/entry.ts';
 import { writeEvidence } from './audit/evidence.ts';
 import { checkPack } from './audit/evidenceCheck.ts';
 import { exportJournal } from './ledgers/journalExport.ts';
+import { fileAccounts } from './ledgers/fileAccounts.ts';
 import { importJournal } from './ledgers/journalImport.ts';
 import { imports, undoImport } from './ledgers/journalUndo.ts';
 import { verifyLedger } from './audit/ledgerCheck.ts';
@@ -138,6 +139,7 @@ export const budgetHandlers = {
   'journal.guess': (_ctx, { source }) => ({ format: guessFormat(source) }),
   'journal.imports': imports,
   'journal.undo': (ctx, input, aid) => undoImport(ctx, input, aid.job!),
+  'journal.accounts': (ctx, input, aid) => withoutFolders(() => fileAccounts(ctx, input, aid.job!)),
   'journal.import': (ctx, input, aid) => withoutFolders(() => importJournal(ctx, input, aid.job!)),
   'journal.export': (ctx, input, aid) => exportJournal(ctx, input, aid.job!),
   ...crudHandlers(budgetRooms.engagement),

@@ -155,4 +155,38 @@ describe('An import of a ledger', () => {
     for (const target of ['9999', 'Assets', '']) expect(await company.refusal('journal.import', { format: 'hledger', source, map: { 'assets:bank': target } })).toMatchObject({ code: 'invalid' });
     expect((await company.value('ledger.verify', {})).problems).toEqual([]);
   });
+
+  test('is told beforehand: which accounts its entries name, how often, and which of the books each becomes; the list writes nothing and the import does as it says', async () => {
+    await company.value('books.set_up', { chart: 'uk', year_start: '2020-01-01' });
+    const chart = (await company.value('account.list', { limit: 1000 })).rows;
+    const numbered = chart.find((row) => row.number === '4000')!;
+    const source = join(company.desk, 'there.csv');
+    writeFileSync(
+      source,
+      `date,number,account code,account,debit,credit\n2020-01-01,1,4000,${numbered.name},,10.00\n2020-01-01,1,9999,Till,10.00,\n2020-01-02,2,4000,${numbered.name},,5.00\n2020-01-02,2,1200,Something else,5.00,\n`,
+    );
+    const entries = (): unknown => company.look((db) => [db.prepare('SELECT count(*) FROM entries').pluck().get(), db.prepare('SELECT count(*) FROM accounts').pluck().get(), db.prepare('SELECT count(*) FROM audit').pluck().get()]);
+    const before = entries();
+    const found = await company.value('journal.accounts', { format: 'ledger-csv', source });
+    expect(entries()).toEqual(before);
+    expect(found).toMatchObject({ entries: 2, more: 0 });
+    const told_ = found.accounts.map((one) => [one.name, one.number, one.lines, one.account?.id ?? null]);
+    expect(new Set(told_.map(([name]) => name))).toEqual(new Set([numbered.name, 'Something else', 'Till']));
+    expect(told_.find(([name]) => name === numbered.name)).toEqual([numbered.name, '4000', 2, numbered.id]);
+    expect(told_.filter(([, , , id]) => id === null)).toHaveLength(2);
+    const bank = chart.find((row) => row.number === '1200')!;
+    expect(await company.value('journal.import', { format: 'ledger-csv', source, map: { Till: { id: bank.id } } })).toMatchObject({ imported: 2, accounts: 1 });
+    const closing = new Map((await company.value('report.trial_balance', { to: '2020-12-31' })).map((row) => [row.number || row.account, row.closing]));
+    expect([closing.get('4000'), closing.get('1200'), closing.get('Something else')]).toEqual([-1500, 1000, 500]);
+    // Afterwards every account of the file is known by its own name, or by the one that was chosen.
+    expect((await company.value('journal.accounts', { format: 'ledger-csv', source })).accounts.filter((one) => one.account === null).map((one) => one.name)).toEqual(['Till']);
+    const heading = chart.find((row) => row.heading)!;
+    for (const id of [999_999, heading.id]) expect(await company.refusal('journal.import', { format: 'ledger-csv', source, map: { Till: { id } } })).toMatchObject({ code: 'invalid', field: 'map' });
+  });
+
+  test('that could not be read is refused by the list of its accounts with the same words', async () => {
+    const source = journal('2020-01-01 one\n  assets:cash  10 GBP\n  equity  -9 GBP\n');
+    expect((await company.refusal('journal.accounts', { format: 'hledger', source })).message).toBe((await company.refusal('journal.import', { format: 'hledger', source })).message);
+    expect(await company.refusal('journal.accounts', { format: 'hledger', source: join(company.desk, 'none.journal') })).toMatchObject({ code: 'invalid', field: 'source' });
+  });
 });

@@ -124,6 +124,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'books.open': { input: () => ({ day: '0900-01-01', lines: [{ account_id: ids['account']!, debit: 1, credit: 0 }] }), gives: 'invalid' },
     'books.closing': { input: () => ({ id: ids['fiscal_year']! }) },
     'journal.guess': { input: () => ({ source: ledger }) },
+    'journal.accounts': { input: () => ({ format: 'hledger', source: ledger }) },
     'journal.imports': { input: () => ({}) },
     'journal.undo': { input: () => ({ id: 999, reason: 'a test' }), gives: 'missing' },
     'books.set_up': { input: () => ({ chart: 'none' }), gives: 'invalid' },

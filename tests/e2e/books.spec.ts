@@ -141,20 +141,42 @@ test('a year is closed, which carries its result, and opened again', async () =>
   await expect(main().getByRole('button', { name: 'Close the year' })).toBeVisible();
 });
 
-test('a ledger of another program comes in as a job, is reconciled, and is taken back', async () => {
+test('a ledger of another program comes in as a job with its accounts sent to those of the books by keys, is reconciled, and is taken back', async () => {
   const { page } = bureau;
   await area(page, 'Import and export');
   await seen('no ledger imported yet');
   bureau.answers(file('kiosk.journal'));
   await main().getByRole('button', { name: 'Choose a file' }).click();
   await expect(main().getByLabel('Written by')).toHaveValue('hledger');
+  const balanceOf = async (number: string): Promise<number> => (await bureau.ask<readonly { number: string; closing: number }[]>('report.trial_balance', { to: '2030-12-31' })).find((one) => one.number === number)?.closing ?? 0;
+  const before = await balanceOf('1200');
+  await expect(main().getByText('3 accounts in the file: 0 in the books, 3 new. Entries in the file: 2.')).toBeVisible();
+  const [bank, rent, sales] = ['assets:bank', 'expenses:kiosk rent', 'income:kiosk sales'].map((name) => main().getByRole('combobox', { name: `Account in the books for ${name}` })) as [Locator, Locator, Locator];
+  await main().getByLabel('Written by').focus();
+  await page.keyboard.press('Tab');
+  await expect(bank).toBeFocused();
+  await page.keyboard.type('1200');
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('1200');
   await seen('the choice of a ledger');
-  await main().getByRole('button', { name: 'Import the file kiosk.journal' }).click();
+  await page.keyboard.press('Tab');
+  await expect(bank).toHaveValue('1200 Bank current account');
+  await expect(rent).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('nowhere');
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveText('Nothing found');
+  await page.keyboard.press('Control+Enter');
+  await expect(sales).toHaveAttribute('aria-invalid', 'true');
+  await expect(sales).toBeFocused();
+  await pictures('ledger-accounts');
+  await sales.fill('');
+  await expect(main().getByText('3 accounts in the file: 1 in the books, 2 new.')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
   const report = main().getByRole('region', { name: 'Reconciliation of kiosk.journal' });
   await expect(report.getByRole('row', { name: 'Entries imported 2' })).toBeVisible();
   await expect(report.getByRole('row', { name: 'Sum of all debits, GBP 1,800.00' })).toBeVisible();
   await pictures('ledger-import');
   await seen('the reconciliation of an import');
+  expect(await balanceOf('1200')).toBe(before + 20_000);
   await main().getByRole('button', { name: 'Take back: kiosk.journal' }).click();
   await page.getByLabel('Reason').fill('the wrong file');
   await page.keyboard.press('Enter');

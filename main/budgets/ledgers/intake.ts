@@ -1,4 +1,5 @@
 import type { AccountKind } from '#contract/budgets/account.ts';
+import type { AccountMap } from '#contract/budgets/books.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx } from '../../db/context.ts';
@@ -40,11 +41,36 @@ export interface Intake {
   finish(): void;
 }
 
+/** What the books have that an account of a file could be. */
+export interface Known {
+  /** The account with that full name; the last where several have it. */
+  at(path: string): Account | undefined;
+  /** The account that takes lines and has the number and the last name of one of the file, under whatever heading. */
+  meant(path: string, number: string): Account | undefined;
+}
+
+/** Finds accounts of a file among those of the books. */
+export function knownIn(accounts: readonly Account[]): Known {
+  const paths = new Map(accounts.map((one) => [one.path, one]));
+  const numbers = new Map(accounts.filter((one) => one.number !== '').map((one) => [one.number.toLowerCase(), one]));
+  return {
+    at: (path) => paths.get(path),
+    meant: (path, number) => {
+      const found = number === '' ? undefined : numbers.get(number.toLowerCase());
+      return found?.heading === 0 && found.name.toLowerCase() === path.slice(path.lastIndexOf(':') + 1).toLowerCase() ? found : undefined;
+    },
+  };
+}
+
 /** Which accounts of the books the accounts of a file are, by their full names there. @throws Refused invalid where one cannot be told */
-function chosen(accounts: readonly Account[], map: Readonly<Record<string, string>>): ReadonlyMap<string, number> {
+function chosen(accounts: readonly Account[], map: AccountMap): ReadonlyMap<string, number> {
   const postable = accounts.filter((one) => one.heading === 0);
   return new Map(
     Object.entries(map).map(([path, target]) => {
+      if (typeof target !== 'string') {
+        if (!postable.some((one) => one.id === target.id)) throw new Refused('invalid', words.mapped, { path, target: `#${target.id}` }, 'map');
+        return [path, target.id] as const;
+      }
       const wanted = target.toLowerCase();
       const ways = [(one: Account) => one.number.toLowerCase() === wanted, (one: Account) => one.path === target, (one: Account) => one.path.toLowerCase() === wanted, (one: Account) => one.name.toLowerCase() === wanted];
       const found = ways.map((way) => postable.filter(way)).find((list) => list.length > 0) ?? [];
@@ -54,7 +80,7 @@ function chosen(accounts: readonly Account[], map: Readonly<Record<string, strin
   );
 }
 
-export function openIntake(ctx: Ctx, cash: Set<number>, map: Readonly<Record<string, string>> = {}): Intake {
+export function openIntake(ctx: Ctx, cash: Set<number>, map: AccountMap = {}): Intake {
   const account = entityNamed('account');
   const ids = new Map<string, number>();
   const kinds = new Map<string, AccountKind>();
@@ -62,14 +88,16 @@ export function openIntake(ctx: Ctx, cash: Set<number>, map: Readonly<Record<str
   const made: string[] = [];
   const declared = new Map<string, Exclude<NamedAccount['kind'], ''>>();
   const numbers = new Map<string, string>();
-  const numbered = new Map<string, Pick<Account, 'id' | 'name' | 'heading'>>();
-  for (const one of chartOf(ctx.db)) {
-    if (one.number !== '') numbered.set(one.number.toLowerCase(), one);
+  const chart = chartOf(ctx.db);
+  const known = knownIn(chart);
+  const taken = new Set<string>();
+  for (const one of chart) {
+    if (one.number !== '') taken.add(one.number.toLowerCase());
     ids.set(one.path, one.id);
     kinds.set(one.path, one.kind);
     if (one.heading === 0) used.add(one.path);
   }
-  for (const [path, id] of chosen(chartOf(ctx.db), map)) {
+  for (const [path, id] of chosen(chart, map)) {
     ids.set(path, id);
     used.add(path);
   }
@@ -83,24 +111,19 @@ export function openIntake(ctx: Ctx, cash: Set<number>, map: Readonly<Record<str
   const kindOf = (path: string): AccountKind => {
     const said = nearest(path);
     if (said !== '') return declaredAs[said];
-    const known = path.includes(':') ? kinds.get(path.slice(0, path.lastIndexOf(':'))) : undefined;
-    if (known !== undefined && known !== 'unclassified') return known;
+    const above = path.includes(':') ? kinds.get(path.slice(0, path.lastIndexOf(':'))) : undefined;
+    if (above !== undefined && above !== 'unclassified') return above;
     const top = path.split(':')[0]!;
     return tops.find(([pattern]) => pattern.test(top))?.[1] ?? 'unclassified';
   };
   const isCash = (path: string, kind: AccountKind): boolean => nearest(path) === 'cash' || (kind === 'asset' && path.includes(':') && cashName.test(path.slice(path.indexOf(':'))));
-  /** The account of the chart that has the number and the last name of one of the file, under whatever heading. */
-  const meant = (path: string, number: string): number | null => {
-    const known = numbered.get(number.toLowerCase());
-    return known?.heading === 0 && known.name.toLowerCase() === path.slice(path.lastIndexOf(':') + 1).toLowerCase() ? known.id : null;
-  };
   const make = (path: string): number => {
     const number = numbers.get(path) ?? '';
-    const known = number === '' ? null : meant(path, number);
-    if (known !== null) {
-      ids.set(path, known);
+    const own = known.meant(path, number);
+    if (own) {
+      ids.set(path, own.id);
       used.add(path);
-      return known;
+      return own.id;
     }
     const cut = path.lastIndexOf(':');
     const parent = cut === -1 ? null : ensure(path.slice(0, cut));
@@ -108,8 +131,8 @@ export function openIntake(ctx: Ctx, cash: Set<number>, map: Readonly<Record<str
     const name = path.slice(cut + 1).slice(0, 200).trim() || '?';
     const holds = isCash(path, kind);
     const retained = kind === 'equity' && /retained/i.test(name) && !first(ctx.db, sql`SELECT 1 FROM accounts WHERE role = 'retained_earnings'`);
-    const { id } = insert(ctx, account, { number: numbered.has(number.toLowerCase()) ? '' : number, name, parent_id: parent, kind, role: retained ? 'retained_earnings' : '', heading: true, cash_flow: holds ? 'cash' : '' });
-    if (number !== '' && !numbered.has(number.toLowerCase())) numbered.set(number.toLowerCase(), { id, name, heading: 1 });
+    const { id } = insert(ctx, account, { number: taken.has(number.toLowerCase()) ? '' : number, name, parent_id: parent, kind, role: retained ? 'retained_earnings' : '', heading: true, cash_flow: holds ? 'cash' : '' });
+    if (number !== '') taken.add(number.toLowerCase());
     ids.set(path, id);
     kinds.set(path, kind);
     made.push(path);

@@ -1,28 +1,21 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { JournalFormat, JournalImported } from '#contract/budgets/books.ts';
+import type { AccountMap, JournalFormat, JournalImported } from '#contract/budgets/books.ts';
 import { decimalText, exponentOf, plain } from '#contract/kit/money.ts';
-import { Refused } from '#contract/kit/failure.ts';
 import { say, w } from '#contract/kit/words.ts';
 import { append } from '../../db/audit.ts';
 import type { Ctx, Job } from '../../db/context.ts';
 import { type Connection, sortInPieces } from '../../db/open.ts';
 import { first, run, sql } from '../../db/sql.ts';
 import { tagsSaid } from '../../io/journal/comments.ts';
-import { readBeancount } from '../../io/journal/beancount.ts';
-import { readFrappeBooks } from '../../io/journal/frappeBooks.ts';
-import { readGnucash } from '../../io/journal/gnucash.ts';
-import { readHledger } from '../../io/journal/hledger.ts';
-import { readLedger } from '../../io/journal/ledger.ts';
-import { readLedgerCsv } from '../../io/journal/ledgerCsv.ts';
-import { readQif } from '../../io/journal/qif.ts';
 import type { Taker, Transaction, Warning } from '../../io/journal/transaction.ts';
 import { ensureCurrency } from '../accounts/books.ts';
 import { MoreDigits, openIntake, openMoneys } from './intake.ts';
 import { baseOf } from '../journal/lines.ts';
 import { openTags } from '../accounts/ownTags.ts';
 import { digitsOf } from '../accounts/rates.ts';
+import { readerOf } from './readers.ts';
 import { openValuer } from './valuing.ts';
 import { type PostedLine, type ToPost } from '../journal/posted.ts';
 import { openWriter } from '../journal/writer.ts';
@@ -30,8 +23,6 @@ import { openWriter } from '../journal/writer.ts';
 /** Brings a whole ledger of another program in, in one transaction: read, checked, valued, posted. */
 
 const words = {
-  gone: w('The file “{path}” cannot be read.', 'Die Datei „{path}“ lässt sich nicht lesen.'),
-  format: w('Bureau cannot read {format} yet.', 'Bureau kann {format} noch nicht lesen.'),
   unvalued: w('{count} lines in {currency} have no value in {base}, for no rate is known; their quantities are exact.', '{count} Zeilen in {currency} haben keinen Wert in {base}, weil kein Kurs bekannt ist; ihre Mengen sind genau.'),
   single: w('{count} entries do not balance in {base} as the file has them; the rest stands on “{account}”.', '{count} Buchungen gehen so, wie sie in der Datei stehen, in {base} nicht auf; der Rest steht auf „{account}“.'),
   rounded: w('{count} entries hold amounts with more decimal places than {base} has; they are rounded so that each balances.', '{count} Buchungen enthalten Beträge mit mehr Nachkommastellen, als {base} hat; sie sind so gerundet, dass jede aufgeht.'),
@@ -40,7 +31,6 @@ const words = {
   rounding: w('Rounding of imported books', 'Rundung importierter Bücher'),
 };
 
-const readers: Readonly<Partial<Record<JournalFormat, (path: string, taker: Taker) => void>>> = { hledger: readHledger, ledger: readLedger, beancount: readBeancount, 'ledger-csv': readLedgerCsv, gnucash: readGnucash, qif: readQif, 'frappe-books': readFrappeBooks };
 const keptWarnings = 200;
 const many = 10_000;
 
@@ -160,15 +150,13 @@ function tagged(found: Transaction, format: JournalFormat, lines: readonly Poste
 interface ToImport {
   readonly format: JournalFormat;
   readonly source: string;
-  /** Full names of the file's accounts, and which of the books they are: number or name. */
-  readonly map?: Readonly<Record<string, string>> | undefined;
+  /** Full names of the file's accounts, and which of the books they are. */
+  readonly map?: AccountMap | undefined;
 }
 
 /** @throws Refused naming file and line where the ledger is broken; nothing of it stays */
 export function importJournal(ctx: Ctx, input: ToImport, job: Job): JournalImported {
-  const read = readers[input.format];
-  if (!read) throw new Refused('invalid', words.format, { format: input.format }, 'format');
-  if (statSync(input.source, { throwIfNoEntry: false })?.isFile() !== true) throw new Refused('invalid', words.gone, { path: basename(input.source) }, 'source');
+  const read = readerOf(input);
   const digits = new Map<string, number>();
   for (;;) {
     ctx.db.exec('SAVEPOINT ledger');
@@ -184,7 +172,7 @@ export function importJournal(ctx: Ctx, input: ToImport, job: Job): JournalImpor
   }
 }
 
-function attempt(ctx: Ctx, input: ToImport, job: Job, read: (path: string, taker: Taker) => void, given: ReadonlyMap<string, number>): JournalImported {
+function attempt(ctx: Ctx, input: ToImport, job: Job, read: (taker: Taker) => void, given: ReadonlyMap<string, number>): JournalImported {
   const base = baseOf(ctx);
   const baseDigits = exponentOf(base);
   const counted = newCount();
@@ -251,7 +239,7 @@ function attempt(ctx: Ctx, input: ToImport, job: Job, read: (path: string, taker
     if (counted.imported % 500 === 0) job.check();
   }
 
-  read(input.source, {
+  read({
     transaction: take,
     account: (found) => intake.declare(found),
     price: (found) => {

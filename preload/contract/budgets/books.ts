@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { call, type Named, needs, nothing, type Written } from '../kit/call.ts';
 import { idSchema } from '../kit/schema.ts';
 import { w, type Words } from '../kit/words.ts';
-import type { AccountKind } from './account.ts';
+import type { AccountKind, Postable } from './account.ts';
 import { daySchema, reasonSchema } from './period.ts';
 
 /** Setting up the books, and moving whole ledgers in and out. */
@@ -103,6 +103,27 @@ export interface JournalImported {
   readonly sums: Readonly<Record<string, string>>;
 }
 
+/** Full names of a file's accounts, and which of the books each is: its number, full name or name, or its id. All others are made. */
+export type AccountMap = Readonly<Record<string, string | { readonly id: number }>>;
+
+/** An account that entries of a file name. */
+export interface FileAccount {
+  /** Full name, its levels parted by ':'. */
+  readonly name: string;
+  readonly number: string;
+  readonly lines: number;
+  /** Which of the books it becomes unless told otherwise: that of the same full name, or of the same number and name. Null when it is made. */
+  readonly account: Omit<Postable, 'currency'> | null;
+}
+
+/** What a ledger would bring, before it comes in. */
+export interface FileAccounts {
+  readonly entries: number;
+  readonly accounts: readonly FileAccount[];
+  /** Accounts beyond those that are listed. */
+  readonly more: number;
+}
+
 const side = z.int().min(0).max(9_000_000_000_000_000);
 
 export const bookCalls = {
@@ -137,13 +158,20 @@ export const bookCalls = {
     needs: needs('entry', 'approve'),
     about: 'Takes an imported ledger back: every entry of it that still stands is reversed on its own day, all or none, with a reason.',
   }),
+  'journal.accounts': call<FileAccounts>()({
+    kind: 'job',
+    label: w('Reading a ledger', 'Buchhaltung wird gelesen'),
+    input: z.strictObject({ format: z.enum(journalFormats), source: z.string().max(4000) }),
+    needs: needs('entry', 'approve'),
+    about: 'Reads a whole ledger of another program without writing anything: the accounts that its entries name, how often, and which account of the books each becomes unless the import is given a map. Refuses what an import could not read.',
+  }),
   'journal.import': call<JournalImported>()({
     kind: 'job',
     writes: true,
     label: w('Importing a ledger', 'Buchhaltung wird importiert'),
-    input: z.strictObject({ format: z.enum(journalFormats), source: z.string().max(4000), map: z.record(z.string().min(1).max(2000), z.string().trim().min(1).max(2000)).optional() }),
+    input: z.strictObject({ format: z.enum(journalFormats), source: z.string().max(4000), map: z.record(z.string().min(1).max(2000), z.union([z.string().trim().min(1).max(2000), z.strictObject({ id: idSchema })])).optional() }),
     needs: needs('entry', 'approve'),
-    about: 'Imports a whole ledger of another program in one transaction: accounts, currencies, prices and entries, all posted. The same entry comes in only once. `map` says which accounts of the file (full names) are which of the books (number, full name or name); all others are made.',
+    about: 'Imports a whole ledger of another program in one transaction: accounts, currencies, prices and entries, all posted. The same entry comes in only once. `map` says which accounts of the file (full names) are which of the books (number, full name or name as text, or {id}); all others are made.',
   }),
   'journal.export': call<{ readonly entries: number; readonly lines: number }>()({
     kind: 'job',

@@ -29,10 +29,16 @@ interface LookupInputProps {
   readonly change: (value: Looked) => void;
   readonly label: string;
   readonly autoFocus?: boolean;
+  /** It has no label of its own beside it: `label` names it. */
+  readonly named?: boolean;
+  /** Shown while nothing is chosen: what holds then. */
+  readonly placeholder?: string;
+  /** Why what stands there will not do. */
+  readonly problem?: string | undefined;
 }
 
 /** A lookup outside a grid: it completes while one types; Tab and Enter take what stands marked, F4 shows all. */
-export function LookupInput({ id, lookup, value, change, label, autoFocus = false }: LookupInputProps) {
+export function LookupInput({ id, lookup, value, change, label, autoFocus = false, named = false, placeholder = '', problem }: LookupInputProps) {
   const field = useFieldStyles();
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -69,6 +75,10 @@ export function LookupInput({ id, lookup, value, change, label, autoFocus = fals
         input={{ ref: input, role: 'combobox', 'aria-expanded': open, 'aria-autocomplete': 'list', 'aria-controls': open ? listId : undefined, 'aria-activedescendant': open && offers.found.length > 0 ? `${listId}-${at}` : undefined }}
         value={value.text}
         maxLength={200}
+        placeholder={placeholder}
+        {...(named ? { 'aria-label': label } : {})}
+        aria-invalid={problem !== undefined}
+        title={problem}
         autoFocus={autoFocus}
         autoComplete="off"
         spellCheck={false}
