@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import type { Call } from '#contract/kit/call.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import type { Errand } from './errands.ts';
 import type { Asked, Served } from './router.ts';
@@ -7,14 +8,16 @@ import type { Answer, Bench, Order } from './worker.ts';
 
 /** The main thread's side of the worker threads. */
 
+export type Progress = (done: number, total: number, message: string) => void;
+
 interface Waiting {
   readonly resolve: (served: Served) => void;
   readonly reject: (error: Error) => void;
-  readonly progress: ((done: number, total: number, message: string) => void) | undefined;
+  readonly progress: Progress | undefined;
 }
 
 export interface Hand {
-  ask(order: Order, progress?: (done: number, total: number, message: string) => void): Promise<Served>;
+  ask(order: Order, progress?: Progress): Promise<Served>;
   end(): Promise<void>;
   /** False once its thread has ended. */
   alive(): boolean;
@@ -60,13 +63,17 @@ export function hire(bench: Bench): Hand {
   };
 }
 
+/** Waits for the writer and runs `write` while nobody else writes. */
+export type Turn = <T>(write: () => Promise<T>) => Promise<T>;
+
 /** One thread that stays for heavy reads and errands, and one for each job; the last of these waits a little for the next job. */
 export interface BackRoom {
   read(asked: Asked): Promise<unknown>;
   errand(errand: Errand): Promise<unknown>;
   /** An errand that takes long: on a thread of its own, so that searches do not wait for it. */
   longErrand(errand: Errand): Promise<unknown>;
-  job(id: string, asked: Asked, writes: boolean, cancel: SharedArrayBuffer, progress: (done: number, total: number, message: string) => void): Promise<Served>;
+  /** `turn` is asked by jobs that write last, when they have read. */
+  job(asked: Asked, writes: Call['writes'], cancel: SharedArrayBuffer, progress: Progress, turn: Turn): Promise<Served>;
   close(): Promise<void>;
 }
 
@@ -102,7 +109,11 @@ export function openBackRoom(bench: Bench): BackRoom {
     read: async (asked) => (await staying().ask({ id: randomUUID(), kind: 'read', asked })).value,
     errand: async (errand) => (await staying().ask({ id: randomUUID(), kind: 'errand', errand })).value,
     longErrand: async (errand) => (await lone((hand) => hand.ask({ id: randomUUID(), kind: 'errand', errand }))).value,
-    job: (id, asked, writes, cancel, progress) => lone((hand) => hand.ask({ id, kind: 'job', asked, writes, cancel }, progress)),
+    job: (asked, writes, cancel, progress, turn) =>
+      lone(async (hand) => {
+        const served = await hand.ask({ id: asked.request, kind: 'job', asked, writes, cancel }, progress);
+        return writes === 'last' ? turn(() => hand.ask({ id: asked.request, kind: 'keep' }, progress)) : served;
+      }),
     close: async () => {
       const hands = [...(reader ? [reader] : []), ...jobs];
       jobs.clear();

@@ -85,7 +85,7 @@ const handlers: Handlers = {
   'company.get': (ctx) => company.getCompany(ctx, backup.state(ctx)),
   'company.update': company.updateCompany,
   'company.counts': company.counts,
-  'company.verify': (ctx, _input, aid) => backup.verify(ctx, aid.headsDir ?? '', aid.job!, verifyLedger),
+  'company.verify': (ctx, _input, aid) => backup.verify(ctx, aid.known ?? null, aid.job!, verifyLedger),
   'sequence.list': company.series,
   'sequence.update': company.updateSeries,
   'preference.all': company.preferences,

@@ -7,7 +7,7 @@ import type { Call } from '#contract/kit/call.ts';
 import { Refused, refusals, type Reply } from '#contract/kit/failure.ts';
 import { type Language, say } from '#contract/kit/words.ts';
 import type { Session } from '#contract/records/user.ts';
-import { openBackRoom } from './backroom.ts';
+import { openBackRoom, type Turn } from './backroom.ts';
 import { setUp } from './budgets/accounts/books.ts';
 import * as keeping from './company/keeping.ts';
 import { found } from './company/founding.ts';
@@ -202,20 +202,21 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
   async function run(call: Call, asked: Asked): Promise<unknown> {
     switch (call.kind) {
       case 'read':
-        return call.heavyWhen?.(asked.input) === true ? backRoom.read(asked) : serveRead(seat, asked, { headsDir });
+        return call.heavyWhen?.(asked.input) === true ? backRoom.read(asked) : serveRead(seat, asked, {});
       case 'heavy':
         return backRoom.read(asked);
       case 'job': {
         noteHead();
-        const work = (): ReturnType<typeof jobs.start> => jobs.start(asked, asked.caller.language);
-        const served = call.writes === true ? await gate.hold(call.label ? say(call.label, asked.caller.language) : asked.name, work) : await work();
+        const hold: Turn = (work) => gate.hold(call.label ? say(call.label, asked.caller.language) : asked.name, work);
+        const work = (): ReturnType<typeof jobs.start> => jobs.start(asked, asked.caller.language, hold);
+        const served = call.writes === true ? await hold(work) : await work();
         told(served.touched);
         return served.value;
       }
       case 'write': {
         const help = await prepared[asked.name]?.(asked.input as never, asked.caller);
         await gate.pass();
-        const served = serveWrite(seat, asked, { prepared: help, headsDir });
+        const served = serveWrite(seat, asked, { prepared: help });
         told(served.touched);
         return served.value;
       }

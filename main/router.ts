@@ -10,7 +10,7 @@ import { append, type Deed } from './db/audit.ts';
 import { type Ctx, noRights } from './db/context.ts';
 import { type Connection, transaction } from './db/open.ts';
 import { first, run, sql } from './db/sql.ts';
-import type { Aid } from './handlers.ts';
+import type { Aid, Findings } from './handlers.ts';
 import { handlerOf } from './modules.ts';
 
 /** Stops 4 of the one road: find the call, check the right, read the input, run the handler, shape the reply. */
@@ -112,12 +112,12 @@ export function contextOf(seat: Seat, asked: Asked): Ctx {
 export const serveRead = (seat: Seat, asked: Asked, aid: Aid): unknown => handlerOf(asked.name)(contextOf(seat, asked), asked.input, aid);
 
 /** Runs a write in one transaction with its audit row and its reply, so that a retry returns the first reply and writes nothing. */
-export function serveWrite(seat: Seat, asked: Asked, aid: Aid): Served {
+export function serveWrite(seat: Seat, asked: Asked, aid: Aid, work = (ctx: Ctx): unknown => handlerOf(asked.name)(ctx, asked.input, aid)): Served {
   const ctx = contextOf(seat, asked);
   const served = transaction(seat.db, () => {
     const replayed = replay(ctx);
     if (replayed) return replayed.value;
-    const value = handlerOf(asked.name)(ctx, asked.input, aid);
+    const value = work(ctx);
     if (value instanceof Promise) throw new Error(`${asked.name} must not wait inside its transaction`);
     // A refusal that is returned instead of thrown keeps what was written (failed sign-ins are counted).
     if (!(value instanceof Refused)) keepReply(ctx, value);
@@ -143,6 +143,19 @@ export async function serveWritingJob(seat: Seat, asked: Asked, aid: Aid): Promi
     if (!done && seat.db.inTransaction) seat.db.exec('ROLLBACK');
   }
 }
+
+/** Runs the reading half of a job that writes last, all of it at one state of the company. Gives what `serveWrite` is to do afterwards; nothing for a retry, whose reply is there already. */
+export function serveFindings(seat: Seat, asked: Asked, aid: Aid): (ctx: Ctx) => unknown {
+  const ctx = contextOf(seat, asked);
+  return seat.db.transaction(() => {
+    if (replay(ctx)) return () => null;
+    const found = handlerOf(asked.name)(ctx, asked.input, aid);
+    if (!isFindings(found)) throw new Error(`${asked.name} writes last and has to give what it keeps`);
+    return found.keep;
+  })();
+}
+
+const isFindings = (found: unknown): found is Findings<unknown> => typeof found === 'object' && found !== null && 'keep' in found && typeof found.keep === 'function';
 
 function replay(ctx: Ctx): { value: unknown } | null {
   const known = first<{ user_id: number | null; call: string; reply: string }>(ctx.db, sql`SELECT user_id, call, reply FROM requests WHERE id = ${ctx.request}`);

@@ -3,9 +3,8 @@ import { head, verifyChain } from '../db/audit.ts';
 import { listBackups } from '../db/backup.ts';
 import type { Ctx, Job } from '../db/context.ts';
 import { checkFiles } from '../db/files.ts';
-import { knownHead } from '../db/heads.ts';
+import type { Head } from '../db/heads.ts';
 import { previewRestore } from '../db/restore.ts';
-import { first, sql } from '../db/sql.ts';
 import { storedHashes } from '../records/document.ts';
 import { backUp, proof } from './keeping.ts';
 
@@ -23,9 +22,8 @@ export function state(ctx: Ctx): BackupState {
   return { last_at: newest?.at ?? null, changed_since: newest?.head !== head(ctx.db).hash };
 }
 
-/** Everything that can be checked without trusting what is checked; `ledger` is handed down by those who know books. */
-export function verify(ctx: Ctx, headsDir: string, job: Job, ledger: (ctx: Ctx, job: Job) => { readonly entries: number; readonly problems: readonly string[] }): Verification {
-  const uuid = first<{ uuid: string }>(ctx.db, sql`SELECT uuid FROM company`)!.uuid;
+/** Everything that can be checked without trusting what is checked. `kept` is the head of the log that was known before; `ledger` is handed down by those who know books. */
+export function verify(ctx: Ctx, kept: Head | null, job: Job, ledger: (ctx: Ctx, job: Job) => { readonly entries: number; readonly problems: readonly string[] }): Verification {
   const rows = head(ctx.db).seq;
   job.progress(0, 5, 'integrity');
   const integrity = (ctx.db.pragma('integrity_check(100)') as { integrity_check: string }[]).map((row) => row.integrity_check).filter((line) => line !== 'ok');
@@ -35,13 +33,12 @@ export function verify(ctx: Ctx, headsDir: string, job: Job, ledger: (ctx: Ctx, 
   job.check();
   job.progress(2, 5, 'chain');
   const chain = verifyChain(ctx.db, null, () => job.check());
-  const kept = headsDir === '' ? null : knownHead(headsDir, uuid);
   const headProblems = kept ? verifyChain(ctx.db, kept, () => job.check()).problems.filter((problem) => !chain.problems.includes(problem)) : [];
   job.progress(3, 5, 'files');
   const files = checkFiles(ctx.folder, storedHashes(ctx.db), () => job.check());
   const lost = [...files.missing.map((hash) => `file ${hash} is missing`), ...files.damaged.map((hash) => `file ${hash} is not what was stored`)];
   job.progress(4, 5, 'ledger');
-  const books = ledger(ctx, { check: () => job.check(), progress: () => undefined });
+  const books = ledger(ctx, { check: () => job.check(), progress: (done, total) => job.progress(total * 4 + done, total * 5, 'ledger') });
   job.progress(5, 5, '');
   const check = (name: Verification['checks'][number]['name'], looked_at: number, problems: readonly string[]) => ({ name, good: problems.length === 0, looked_at, problems });
   const checks = [check('integrity', 1, integrity), check('foreign_keys', 1, broken), check('chain', rows, chain.problems), check('head', kept ? 1 : 0, headProblems), check('files', files.looked_at, lost), check('ledger', books.entries, books.problems)];

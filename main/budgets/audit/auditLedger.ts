@@ -1,4 +1,5 @@
-import type { Population } from '#contract/budgets/engagement.ts';
+import type { BooksState, Population } from '#contract/budgets/engagement.ts';
+import { head } from '../../db/audit.ts';
 import type { Ctx, Job } from '../../db/context.ts';
 import { all, each, empty, first, raw, type Sql, sql } from '../../db/sql.ts';
 import { pairOf, type TestedEntry, type TestedLine } from './auditTests.ts';
@@ -12,6 +13,12 @@ export interface Days {
   readonly until: string;
 }
 
+/** The state of the books that a connection sees. */
+export const stateOf = (ctx: Ctx): BooksState => ({ row: head(ctx.db).seq, entry: first<{ number: string }>(ctx.db, sql`SELECT number FROM entries WHERE state <> 'draft' ORDER BY posted_at DESC, id DESC LIMIT 1`)?.number ?? '' });
+
+/** The highest id of an entry: readings in the order of ids tell by it how far they are. */
+export const lastEntry = (ctx: Ctx): number => first<{ n: number }>(ctx.db, sql`SELECT ifnull(max(id), 0) AS n FROM entries`)!.n;
+
 interface Head extends Omit<TestedEntry, 'lines'> {
   readonly closing: number;
 }
@@ -24,7 +31,7 @@ const manualOnly = (manual: boolean): Sql => (manual ? raw(" AND origin = 'typed
  */
 export function* testedEntries(ctx: Ctx, { from, until }: Days, how: { readonly manual: boolean; readonly makers: boolean }, job: Job): Generator<TestedEntry> {
   const made = how.makers ? sql`ifnull((SELECT by_name FROM audit WHERE origin = 'typed' AND entity = 'entry' AND record_id = e.id AND action = 'created' ORDER BY seq LIMIT 1), '')` : sql`''`;
-  const total = first<{ n: number }>(ctx.db, sql`SELECT ifnull(max(id), 0) AS n FROM entries`)!.n;
+  const total = lastEntry(ctx);
   const lines = each<TestedLine & { readonly id: number }>(ctx.db, sql`SELECT id, id & 16383 AS line, account_id AS account, amount, text FROM entry_lines WHERE day BETWEEN ${from} AND ${until} ORDER BY id`);
   let next = lines.next();
   let count = 0;
@@ -56,6 +63,7 @@ export const postsOf = (ctx: Ctx, { from, until }: Days): ReadonlyMap<string, nu
 /** How often the accounts of the largest debit and the largest credit meet within some days; see `pairOf`. */
 export function meetsOf(ctx: Ctx, { from, until }: Days, job: Job): ReadonlyMap<string, number> {
   const meets = new Map<string, number>();
+  const total = lastEntry(ctx);
   let own: { account: number; amount: number }[] = [];
   let [entry, count] = [0, 0];
   const note = (): void => {
@@ -67,7 +75,10 @@ export function meetsOf(ctx: Ctx, { from, until }: Days, job: Job): ReadonlyMap<
     if (of !== entry) note();
     entry = of;
     own.push(line);
-    if ((count += 1) % 5000 === 0) job.check();
+    if ((count += 1) % 5000 === 0) {
+      job.check();
+      job.progress(of, total);
+    }
   }
   note();
   return meets;
@@ -90,13 +101,17 @@ export function within({ from, until }: Days, { accounts, side, least }: Populat
   return sql`day BETWEEN ${from} AND ${until} AND closing = 0${sides[side ?? 'both']}${of}${large}`;
 }
 
+/** How many lines a population has. */
+export const sizeOf = (ctx: Ctx, days: Days, population: Population): number => first<{ n: number }>(ctx.db, sql`SELECT count(*) AS n FROM entry_lines WHERE ${within(days, population)}`)!.n;
+
 /** The lines of a population in the order in which they were posted, which never changes. */
 export function* populationOf(ctx: Ctx, days: Days, population: Population, job: Job): Generator<PopulationLine> {
+  const total = lastEntry(ctx);
   let count = 0;
   for (const line of each<PopulationLine>(ctx.db, sql`SELECT id, account_id, amount, day FROM entry_lines WHERE ${within(days, population)} ORDER BY id`)) {
     if ((count += 1) % 5000 === 0) {
       job.check();
-      job.progress(count, 0);
+      job.progress(Math.floor(line.id / lineSpan), total);
     }
     yield line;
   }

@@ -1,18 +1,18 @@
 import { auditTests, type ParamsOf, type TestKey, type TestRun } from '#contract/budgets/auditTest.ts';
-import { engagement, type engagementCalls, type TestState } from '#contract/budgets/engagement.ts';
+import { type BooksState, engagement, type engagementCalls, type TestState } from '#contract/budgets/engagement.ts';
 import type { InputOf } from '#contract/kit/call.ts';
 import { isDay } from '#contract/kit/day.ts';
 import { Refused } from '#contract/kit/failure.ts';
-import { w } from '#contract/kit/words.ts';
+import { say, w } from '#contract/kit/words.ts';
 import { createHash } from 'node:crypto';
 import { verify } from '../../company/backup.ts';
 import { append } from '../../db/audit.ts';
 import type { Ctx, Job } from '../../db/context.ts';
 import { all, each, empty, raw, run, sql } from '../../db/sql.ts';
-import type { Aid } from '../../handlers.ts';
-import { type Days, meetsOf, postsOf, testedEntries, usesOf } from './auditLedger.ts';
+import type { Aid, Findings } from '../../handlers.ts';
+import { type Days, lastEntry, meetsOf, postsOf, sizeOf, stateOf, testedEntries, usesOf } from './auditLedger.ts';
 import { aroundEnd, atRest, backDated, belowLimit, type Check, duplicates, fastPosting, gaps, type Hit, largeAmounts, outsideHours, ownPosting, rarePairs, roundAmounts, seldomPoster, seldomUsed, unexplained, withWords } from './auditTests.ts';
-import { openAudit, tests } from './engagement.ts';
+import { type Audit, openAudit, sameAudit, tests } from './engagement.ts';
 import { verifyLedger } from './ledgerCheck.ts';
 
 /** Running tests of journal entries: all that look at one entry after the other in one reading of the books, the others each in one of its own. */
@@ -20,6 +20,7 @@ import { verifyLedger } from './ledgerCheck.ts';
 const words = {
   holiday: w('“{day}” is no day (YYYY-MM-DD).', '„{day}“ ist kein Tag (JJJJ-MM-TT).'),
   twice: w('A test was named twice.', 'Ein Test wurde zweimal genannt.'),
+  later: w('{by} ran “{test}” meanwhile on a later state of the books. Nothing was kept; please start again.', '{by} hat „{test}“ inzwischen auf einem neueren Stand der Bücher laufen lassen. Es wurde nichts behalten; bitte noch einmal starten.'),
   hours: w('The office closes before it opens.', 'Das Büro schließt, bevor es öffnet.'),
 };
 
@@ -56,7 +57,7 @@ const paramsOf = <K extends TestKey>(key: K, given: TestRun): ParamsOf<K> => {
 };
 
 /** Tests that look at one entry after the other; null for those with a reading of their own. */
-function checkOf(ctx: Ctx, given: TestRun, days: Days, job: Job): Check | null {
+function checkOf(ctx: Ctx, given: TestRun, days: Days, reading: (test: TestKey) => Job): Check | null {
   switch (given.test) {
     case 'round':
       return roundAmounts(paramsOf('round', given));
@@ -88,7 +89,7 @@ function checkOf(ctx: Ctx, given: TestRun, days: Days, job: Job): Check | null {
     case 'close':
       return aroundEnd(paramsOf('close', given), days.until);
     case 'pairs':
-      return rarePairs(paramsOf('pairs', given), meetsOf(ctx, days, job), pairNames(ctx));
+      return rarePairs(paramsOf('pairs', given), meetsOf(ctx, days, reading('pairs')), pairNames(ctx));
     case 'unexplained':
       return unexplained();
     case 'words':
@@ -121,6 +122,7 @@ function findDuplicates(ctx: Ctx, days: Days, params: ParamsOf<'duplicates'>, ma
   const hits = new Map<number, Item>();
   let group: AlikeRow[] = [];
   let count = 0;
+  const total = sizeOf(ctx, days, {});
   const close = (): void => {
     if (group.length > 1) {
       for (const together of duplicates(group, params.days)) {
@@ -145,7 +147,7 @@ function findDuplicates(ctx: Ctx, days: Days, params: ParamsOf<'duplicates'>, ma
     group.push(row);
     if ((count += 1) % 5000 === 0) {
       job.check();
-      job.progress(count, 0);
+      job.progress(count, total);
     }
   }
   close();
@@ -161,9 +163,13 @@ function findGaps(ctx: Ctx, days: Days, job: Job, found: Found): void {
         WHERE e.state <> 'draft' AND y.start_day <= ${days.until} AND y.end_day >= ${days.from} ORDER BY 1, 2`,
   );
   let count = 0;
+  const total = lastEntry(ctx);
   const counted = function* (): Generator<{ series: string; number: number }> {
     for (const row of rows) {
-      if ((count += 1) % 5000 === 0) job.check();
+      if ((count += 1) % 5000 === 0) {
+        job.check();
+        job.progress(count, total);
+      }
       yield row;
     }
   };
@@ -176,7 +182,7 @@ function findGaps(ctx: Ctx, days: Days, job: Job, found: Found): void {
 
 /** All that the house can check about itself; what is wrong becomes an item each. */
 function findBroken(ctx: Ctx, aid: Aid, job: Job, found: Found): number {
-  const checked = verify(ctx, aid.headsDir ?? '', job, verifyLedger);
+  const checked = verify(ctx, aid.known ?? null, job, verifyLedger);
   for (const { name, problems } of checked.checks) for (const problem of problems) found.add({ number: problem.slice(0, 200), entry_id: entryIn(ctx, problem), day: '', line: 0, account: null, amount: 0, why: name });
   return checked.checks.find((one) => one.name === 'ledger')?.looked_at ?? 0;
 }
@@ -187,26 +193,63 @@ function entryIn(ctx: Ctx, problem: string): number | null {
   return number === undefined ? null : (all<{ id: number }>(ctx.db, sql`SELECT id FROM entries WHERE number = ${number} AND archived IN (0, 1) LIMIT 1`)[0]?.id ?? null);
 }
 
-/** Runs tests and keeps what they hit. @throws Refused missing, invalid (concluded, parameters) */
-export function runTests(ctx: Ctx, input: InputOf<(typeof engagementCalls)['engagement.run']>, aid: Aid): readonly TestState[] {
+/** What a run has found about one test, ready to be written. */
+interface Result {
+  readonly given: TestRun;
+  readonly hits: number;
+  readonly amount: number;
+  readonly items: readonly Item[];
+  /** Digest of the numbers that were hit. */
+  readonly digest: string;
+}
+
+function resultOf(given: TestRun, found: Found): Result {
+  const items = found.kept();
+  const digest = createHash('sha256');
+  for (const { number } of items) digest.update(`${number}\n`);
+  return { given, hits: found.count, amount: found.amount, items, digest: digest.digest('hex') };
+}
+
+/** Tests with a reading of their own. The others share the last one, but those about pairs of accounts count these first. */
+const ownReading: readonly TestKey[] = ['chain', 'duplicates', 'gaps', 'pairs'];
+
+/** One bar over all readings of a run, each with the same share of it; `on` begins the next one. */
+function barOver(job: Job, readings: number): { readonly on: (what: string) => Job } {
+  let begun = -1;
+  return {
+    on: (what) => {
+      begun += 1;
+      const before = begun;
+      job.progress(before, readings, what);
+      return { check: () => job.check(), progress: (done, total) => job.progress(total * before + done, total * readings, what) };
+    },
+  };
+}
+
+/** Runs tests over one state of the books; what they hit is kept afterwards. @throws Refused missing, invalid (concluded, parameters) */
+export function runTests(ctx: Ctx, input: InputOf<(typeof engagementCalls)['engagement.run']>, aid: Aid): Findings<readonly TestState[]> {
   const job = aid.job!;
   const audit = openAudit(ctx, input.id);
   if (new Set(input.tests.map(({ test }) => test)).size < input.tests.length) throw new Refused('invalid', words.twice, {}, 'tests');
   const manual = input.manual === true;
   const found = new Map(input.tests.map(({ test }) => [test, new Found()]));
+  const shared = input.tests.some(({ test }) => test === 'pairs' || !ownReading.includes(test));
+  const bar = barOver(job, input.tests.filter(({ test }) => ownReading.includes(test)).length + (shared ? 1 : 0));
+  const of = (test: TestKey): Job => bar.on(say(auditTests[test].label, ctx.language));
+  const state = stateOf(ctx);
   let entries = 0;
-  if (found.has('chain')) entries = findBroken(ctx, aid, job, found.get('chain')!);
+  if (found.has('chain')) entries = findBroken(ctx, aid, of('chain'), found.get('chain')!);
   const checks = input.tests.flatMap((given): [Found, Check][] => {
-    const check = checkOf(ctx, given, audit, job);
+    const check = checkOf(ctx, given, audit, of);
     return check ? [[found.get(given.test)!, check]] : [];
   });
   for (const given of input.tests) {
-    if (given.test === 'duplicates') findDuplicates(ctx, audit, paramsOf('duplicates', given), manual, job, found.get('duplicates')!);
-    if (given.test === 'gaps') findGaps(ctx, audit, job, found.get('gaps')!);
+    if (given.test === 'duplicates') findDuplicates(ctx, audit, paramsOf('duplicates', given), manual, of('duplicates'), found.get('duplicates')!);
+    if (given.test === 'gaps') findGaps(ctx, audit, of('gaps'), found.get('gaps')!);
   }
   if (checks.length > 0) {
     entries = 0;
-    for (const entry of testedEntries(ctx, audit, { manual, makers: found.has('own') || found.has('fast') }, job)) {
+    for (const entry of testedEntries(ctx, audit, { manual, makers: found.has('own') || found.has('fast') }, bar.on(''))) {
       entries += 1;
       for (const [into, check] of checks) {
         const hit = check(entry);
@@ -214,34 +257,50 @@ export function runTests(ctx: Ctx, input: InputOf<(typeof engagementCalls)['enga
       }
     }
   }
-  const changes: Record<string, unknown> = { entries: [null, entries] };
-  for (const given of input.tests) {
-    const of = found.get(given.test)!;
-    changes[given.test] = [null, { hits: of.count, amount: of.amount, digest: keep(ctx, input.id, given, manual, of, entries) }];
+  const results = input.tests.map((given) => resultOf(given, found.get(given.test)!));
+  return { keep: (now) => keepRun(now, audit, { results, manual, entries, state }, job) };
+}
+
+interface Run {
+  readonly results: readonly Result[];
+  readonly manual: boolean;
+  /** Entries that were looked at. */
+  readonly entries: number;
+  readonly state: BooksState;
+}
+
+/** Keeps what a run has hit, each result with the state of the books that it is of. @throws Refused missing, invalid (concluded), conflict (days changed, a later state was kept meanwhile) */
+function keepRun(ctx: Ctx, audit: Audit, { results, manual, entries, state }: Run, job: Job): readonly TestState[] {
+  sameAudit(ctx, audit);
+  const later = tests(ctx, audit).find((one) => one.read !== null && one.read.row > state.row && results.some(({ given }) => given.test === one.test));
+  if (later) throw new Refused('conflict', words.later, { test: say(auditTests[later.test].label, ctx.language), by: later.by });
+  const changes: Record<string, unknown> = { entries: [null, entries], read: [null, state] };
+  for (const result of results) {
+    keep(ctx, audit.id, result, job);
+    const { test, ...params } = result.given;
+    run(
+      ctx.db,
+      sql`INSERT INTO audit_runs (engagement_id, test, params, at, by_name, entries, hits, amount) VALUES (${audit.id}, ${test}, ${JSON.stringify({ ...params, ...(manual ? { manual } : {}), read: state })}, ${ctx.now}, ${ctx.user?.name ?? ''}, ${entries}, ${result.hits}, ${result.amount})
+          ON CONFLICT DO UPDATE SET params = excluded.params, at = excluded.at, by_name = excluded.by_name, entries = excluded.entries, hits = excluded.hits, amount = excluded.amount`,
+    );
+    changes[test] = [null, { hits: result.hits, amount: result.amount, digest: result.digest }];
   }
   append(ctx, { action: 'tested', entity: engagement.name, id: audit.id, title: audit.name, changes });
   ctx.touched.add('audit_item');
-  return tests(ctx, input);
+  return tests(ctx, audit);
 }
 
-/** Keeps hits as items. Reviews stay; what is new is marked; what nobody has reviewed and is not hit any more goes. Gives the digest of what was hit. */
-function keep(ctx: Ctx, id: number, { test, ...params }: TestRun, manual: boolean, found: Found, entries: number): string {
+/** Keeps hits as items. Reviews stay; what is new is marked; what nobody has reviewed and is not hit any more goes. */
+function keep(ctx: Ctx, id: number, { given: { test }, items }: Result, job: Job): void {
   run(ctx.db, sql`UPDATE audit_items SET fresh = 0, found = 0 WHERE engagement_id = ${id} AND test = ${test}`);
-  const digest = createHash('sha256');
-  for (const item of found.kept()) {
-    digest.update(`${item.number}\n`);
+  items.forEach((item, at) => {
+    if (at % 1000 === 0) job.check();
     run(
       ctx.db,
       sql`INSERT INTO audit_items (created_at, updated_at, engagement_id, test, number, entry_id, line, day, account_id, amount, why, fresh)
           VALUES (${ctx.now}, ${ctx.now}, ${id}, ${test}, ${item.number}, ${item.entry_id}, ${item.line === 0 ? null : item.line}, ${item.day}, ${item.account}, ${item.amount}, ${item.why.slice(0, 500)}, 1)
           ON CONFLICT DO UPDATE SET found = 1, line = excluded.line, account_id = excluded.account_id, amount = excluded.amount, why = excluded.why`,
     );
-  }
+  });
   run(ctx.db, sql`DELETE FROM audit_items WHERE engagement_id = ${id} AND test = ${test} AND found = 0 AND state = 'open'`);
-  run(
-    ctx.db,
-    sql`INSERT INTO audit_runs (engagement_id, test, params, at, by_name, entries, hits, amount) VALUES (${id}, ${test}, ${JSON.stringify({ ...params, ...(manual ? { manual } : {}) })}, ${ctx.now}, ${ctx.user?.name ?? ''}, ${entries}, ${found.count}, ${found.amount})
-        ON CONFLICT DO UPDATE SET params = excluded.params, at = excluded.at, by_name = excluded.by_name, entries = excluded.entries, hits = excluded.hits, amount = excluded.amount`,
-  );
-  return digest.digest('hex');
 }

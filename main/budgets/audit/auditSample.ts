@@ -6,10 +6,11 @@ import { say, w } from '#contract/kit/words.ts';
 import { append } from '../../db/audit.ts';
 import type { Ctx, Job } from '../../db/context.ts';
 import { all, run, sql } from '../../db/sql.ts';
-import type { Aid } from '../../handlers.ts';
-import { type Days, type PopulationLine, populationOf } from './auditLedger.ts';
-import { openAudit } from './engagement.ts';
+import type { Aid, Findings } from '../../handlers.ts';
+import { type Days, type PopulationLine, populationOf, sizeOf, stateOf } from './auditLedger.ts';
+import { openAudit, sameAudit } from './engagement.ts';
 import { baseOf } from '../journal/lines.ts';
+import { lineSpan } from '../journal/posted.ts';
 import { monetaryInterval, monetaryUnitSample, randomSample, stratifiedSample, systematicSample } from './sampling.ts';
 
 /** Samples of posted lines: drawn in one reading, kept with their seed and what they were drawn from. */
@@ -26,6 +27,7 @@ const words = {
   accounts: w('accounts {accounts}', 'Konten {accounts}'),
   stratum: w('from {from}: {drawn} of {population}', 'ab {from}: {drawn} von {population}'),
   hits: w('{hits} hits', '{hits} Treffer'),
+  state: w('read up to {entry}, row {row} of the audit log', 'gelesen bis {entry}, Zeile {row} des Prüfprotokolls'),
 };
 const mostDrawn = 10_000;
 
@@ -42,35 +44,33 @@ interface Drawn {
   readonly notes: readonly string[];
 }
 
-const sizeOf = ({ amount }: PopulationLine): number => Math.abs(amount);
+const unitsOf = ({ amount }: PopulationLine): number => Math.abs(amount);
 const bare = (line: PopulationLine): Picked => ({ line, why: '' });
 const needed = (size: number | undefined): number => {
   if (size === undefined) throw new Refused('invalid', words.size, {}, 'size');
   return size;
 };
 
-function drawFrom(ctx: Ctx, input: Draw, seed: number, population: () => Iterable<PopulationLine>, base: string): Drawn {
+function drawFrom(ctx: Ctx, input: Draw, seed: number, population: () => Iterable<PopulationLine>, count: () => number, base: string): Drawn {
   switch (input.method) {
     case 'random':
       return { picked: randomSample(population(), needed(input.size), seed).map(bare), interval: null, start: null, notes: [] };
     case 'systematic': {
       const size = needed(input.size);
-      let count = 0;
-      for (const _line of population()) count += 1;
       // The interval that gives at least the size asked for, whatever the start.
-      const interval = Math.max(1, Math.floor(count / size));
+      const interval = Math.max(1, Math.floor(count() / size));
       const { picked, start } = systematicSample(population(), interval, seed);
       return { picked: picked.slice(0, size).map(bare), interval: null, start, notes: [`1/${interval}`] };
     }
     case 'monetary': {
       const interval = input.interval ?? (input.tolerable === undefined ? undefined : monetaryInterval(input.tolerable, (input.confidence ?? 95) / 100));
       if (interval === undefined) throw new Refused('invalid', words.interval, {}, 'interval');
-      const { picked, start } = monetaryUnitSample(population(), sizeOf, interval, seed);
+      const { picked, start } = monetaryUnitSample(population(), unitsOf, interval, seed);
       return { picked: picked.map(({ item, hits }) => ({ line: item, why: hits > 1 ? say(words.hits, ctx.language, { hits }) : '' })), interval, start, notes: [] };
     }
     case 'stratified': {
       if (!input.bounds) throw new Refused('invalid', words.bounds, {}, 'bounds');
-      const strata = stratifiedSample(population(), sizeOf, input.bounds, needed(input.size), seed);
+      const strata = stratifiedSample(population(), unitsOf, input.bounds, needed(input.size), seed);
       const name = (from: number): string => say(words.from, ctx.language, { amount: plain(from, base) });
       return {
         picked: strata.flatMap(({ from, picked }) => picked.map((line) => ({ line, why: name(from) }))),
@@ -94,8 +94,8 @@ function describe(ctx: Ctx, input: Draw, audit: Days, base: string, notes: reado
   ].join('; ').slice(0, 1000);
 }
 
-/** Draws a sample and keeps it. @throws Refused missing, invalid (concluded, too little said, too many drawn) */
-export function draw(ctx: Ctx, input: Draw, aid: Aid): { readonly id: number; readonly drawn: number; readonly seed: number } {
+/** Draws a sample from one state of the books and keeps it. @throws Refused missing, invalid (concluded, too little said, too many drawn) */
+export function draw(ctx: Ctx, input: Draw, aid: Aid): Findings<{ readonly id: number; readonly drawn: number; readonly seed: number }> {
   const job: Job = aid.job!;
   const audit = openAudit(ctx, input.id);
   const base = baseOf(ctx);
@@ -105,30 +105,38 @@ export function draw(ctx: Ctx, input: Draw, aid: Aid): { readonly id: number; re
     [population, sum] = [0, 0];
     for (const line of populationOf(ctx, audit, input, job)) {
       population += 1;
-      sum += sizeOf(line);
+      sum += unitsOf(line);
       yield line;
     }
   };
-  const { picked, interval, start, notes } = drawFrom(ctx, input, seed, lines, base);
+  const { picked, interval, start, notes } = drawFrom(ctx, input, seed, lines, () => sizeOf(ctx, audit, input), base);
   if (picked.length > mostDrawn) throw new Refused('invalid', words.many, { count: picked.length, most: mostDrawn }, 'interval');
   const { id: _id, name, seed: _seed, ...recipe } = input;
-  const drawn = picked.reduce((total, one) => total + sizeOf(one.line), 0);
-  const by = ctx.user?.name ?? '';
-  const { id } = run(
-    ctx.db,
-    sql`INSERT INTO audit_samples (created_at, updated_at, engagement_id, name, method, seed, parameters, recipe, population, population_amount, interval, start, drawn, drawn_amount, drawn_at, drawn_by)
-        VALUES (${ctx.now}, ${ctx.now}, ${audit.id}, ${name}, ${input.method}, ${seed}, ${describe(ctx, input, audit, base, notes)}, ${JSON.stringify(recipe)}, ${population}, ${sum}, ${interval}, ${start}, ${picked.length}, ${drawn}, ${ctx.now}, ${by})`,
-  );
-  const numbers = ctx.db.prepare('SELECT number FROM entries WHERE id = ?').pluck();
-  for (const { line, why } of picked) {
-    const entry = Math.floor(line.id / 16_384);
-    run(
-      ctx.db,
-      sql`INSERT INTO audit_items (created_at, updated_at, engagement_id, test, sample_id, number, entry_id, line, day, account_id, amount, why)
-          VALUES (${ctx.now}, ${ctx.now}, ${audit.id}, 'sample', ${id}, ${numbers.get(entry)}, ${entry}, ${line.id % 16_384}, ${line.day}, ${line.account_id}, ${sizeOf(line)}, ${why})`,
+  const read = stateOf(ctx);
+  const numbers = ctx.db.prepare<[number], string>('SELECT number FROM entries WHERE id = ?').pluck();
+  const numbered = picked.map(({ line, why }) => {
+    const entry = Math.floor(line.id / lineSpan);
+    return { line, why, entry, number: numbers.get(entry) };
+  });
+  const drawn = picked.reduce((total, one) => total + unitsOf(one.line), 0);
+  const parameters = describe(ctx, input, audit, base, [...notes, ...(read.entry === '' ? [] : [say(words.state, ctx.language, { ...read })])]);
+  const keep = (now: Ctx): { readonly id: number; readonly drawn: number; readonly seed: number } => {
+    sameAudit(now, audit);
+    const { id } = run(
+      now.db,
+      sql`INSERT INTO audit_samples (created_at, updated_at, engagement_id, name, method, seed, parameters, recipe, population, population_amount, interval, start, drawn, drawn_amount, drawn_at, drawn_by)
+          VALUES (${now.now}, ${now.now}, ${audit.id}, ${name}, ${input.method}, ${seed}, ${parameters}, ${JSON.stringify({ ...recipe, read })}, ${population}, ${sum}, ${interval}, ${start}, ${picked.length}, ${drawn}, ${now.now}, ${now.user?.name ?? ''})`,
     );
-  }
-  append(ctx, { action: 'created', entity: auditSample.name, id, title: name, changes: { method: ['', samplingMethods.find((one) => one.value === input.method)!.value], seed: [null, seed], recipe: [null, recipe], population: [0, population], population_amount: [0, sum], drawn: [0, picked.length] } });
-  ctx.touched.add('audit_item');
-  return { id, drawn: picked.length, seed };
+    for (const { line, why, entry, number } of numbered) {
+      run(
+        now.db,
+        sql`INSERT INTO audit_items (created_at, updated_at, engagement_id, test, sample_id, number, entry_id, line, day, account_id, amount, why)
+            VALUES (${now.now}, ${now.now}, ${audit.id}, 'sample', ${id}, ${number}, ${entry}, ${line.id % lineSpan}, ${line.day}, ${line.account_id}, ${unitsOf(line)}, ${why})`,
+      );
+    }
+    append(now, { action: 'created', entity: auditSample.name, id, title: name, changes: { method: ['', samplingMethods.find((one) => one.value === input.method)!.value], seed: [null, seed], recipe: [null, { ...recipe, read }], population: [0, population], population_amount: [0, sum], drawn: [0, picked.length] } });
+    now.touched.add('audit_item');
+    return { id, drawn: picked.length, seed };
+  };
+  return { keep };
 }

@@ -1,5 +1,5 @@
 import { auditTests, type TestKey, testKeys } from '#contract/budgets/auditTest.ts';
-import { auditItem, auditPack, auditRequest, auditSample, engagement, type engagementCalls, type TestState } from '#contract/budgets/engagement.ts';
+import { auditItem, auditPack, auditRequest, auditSample, type BooksState, engagement, type engagementCalls, type TestState } from '#contract/budgets/engagement.ts';
 import { today } from '#contract/kit/day.ts';
 import type { InputOf, Written } from '#contract/kit/call.ts';
 import type { AnyDraft, AnyRow } from '#contract/kit/entity.ts';
@@ -18,6 +18,7 @@ import type { Days } from './auditLedger.ts';
 const words = {
   days: w('The audit begins on {from} and cannot end before.', 'Die Prüfung beginnt am {from} und kann nicht davor enden.'),
   concluded: w('{name} is concluded. Set it back to fieldwork to go on.', '{name} ist abgeschlossen. Zum Weiterarbeiten bitte auf „In Arbeit“ zurücksetzen.'),
+  changed: w('The days of {name} were changed while they were read. Nothing was kept; please start again.', 'Die Tage von {name} wurden geändert, während sie gelesen wurden. Es wurde nichts behalten; bitte noch einmal starten.'),
   note: w('Please say in a note why; what is kept is read by others.', 'Bitte in einem Vermerk begründen; was bleibt, lesen andere.'),
   settled: w('This request is accepted already.', 'Diese Anforderung ist bereits angenommen.'),
 };
@@ -41,6 +42,12 @@ export function openAudit(ctx: Ctx, id: number): Audit {
   const found = auditOf(ctx, id);
   if (found.state === 'concluded') throw new Refused('invalid', words.concluded, { name: found.name });
   return found;
+}
+
+/** An audit that is still the one that was read, to keep what was found. @throws Refused missing, invalid (concluded), conflict (its days were changed) */
+export function sameAudit(ctx: Ctx, read: Audit): void {
+  const now = openAudit(ctx, read.id);
+  if (now.from !== read.from || now.until !== read.until) throw new Refused('conflict', words.changed, { name: read.name });
 }
 
 function completeAudit(_ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
@@ -115,7 +122,7 @@ export function keepPack(ctx: Ctx, input: InputOf<(typeof engagementCalls)['enga
   return { id, version: 1 };
 }
 
-/** How every test stands in an audit, in the order of the contract. */
+/** How every test stands in an audit, in the order of the contract. What a run was asked is kept as JSON, together with the state of the books that it read. */
 export function tests(ctx: Ctx, input: { readonly id: number }): readonly TestState[] {
   auditOf(ctx, input.id);
   const runs = new Map(all<{ test: string; params: string; at: number; by_name: string; entries: number; hits: number; amount: number }>(ctx.db, sql`SELECT test, params, at, by_name, entries, hits, amount FROM audit_runs WHERE engagement_id = ${input.id}`).map((row) => [row.test, row]));
@@ -127,8 +134,8 @@ export function tests(ctx: Ctx, input: { readonly id: number }): readonly TestSt
   );
   return testKeys.map((test: TestKey): TestState => {
     const [last, kept] = [runs.get(test), items.get(test)];
-    const params: Record<string, unknown> | null = last ? { ...auditTests[test].usual, ...(JSON.parse(last.params) as Record<string, unknown>) } : null;
-    return { test, params, at: last?.at ?? null, by: last?.by_name ?? '', entries: last?.entries ?? 0, hits: last?.hits ?? 0, amount: last?.amount ?? 0, kept: kept?.kept ?? 0, fresh: kept?.fresh ?? 0, open: kept?.open ?? 0, exceptions: kept?.exceptions ?? 0 };
+    const { read = null, ...given } = (last ? JSON.parse(last.params) : {}) as Record<string, unknown> & { readonly read?: BooksState };
+    return { test, params: last ? { ...auditTests[test].usual, ...given } : null, at: last?.at ?? null, by: last?.by_name ?? '', read, entries: last?.entries ?? 0, hits: last?.hits ?? 0, amount: last?.amount ?? 0, kept: kept?.kept ?? 0, fresh: kept?.fresh ?? 0, open: kept?.open ?? 0, exceptions: kept?.exceptions ?? 0 };
   });
 }
 

@@ -11,7 +11,6 @@ import { verify } from '../../company/backup.ts';
 import { head } from '../../db/audit.ts';
 import type { Ctx } from '../../db/context.ts';
 import { beside, codeOf } from '../../db/disk.ts';
-import { knownHead } from '../../db/heads.ts';
 import { first, sql } from '../../db/sql.ts';
 import type { Aid } from '../../handlers.ts';
 import { type Packed, zipWriter } from '../../io/zipWrite.ts';
@@ -74,7 +73,7 @@ function archived(ctx: Ctx, id: number, path: string, aid: Aid): Omit<Written, '
   const temp = beside(path);
   const zip = zipWriter(temp);
   try {
-    const checked = verify(ctx, aid.headsDir ?? '', { check: () => job.check(), progress: (done, total) => job.progress(done, total * 2, 'verification') }, verifyLedger);
+    const checked = verify(ctx, aid.known ?? null, { check: () => job.check(), progress: (done, total) => job.progress(done, total * 2, 'verification') }, verifyLedger);
     const files: Packed[] = [];
     const lists = [() => bookFiles(ctx, audit, temp), () => [logFile(ctx)], () => workFiles(ctx, audit), () => attachedFiles(ctx, audit)] as const;
     files.push(zip.add('log/verification.json', [JSON.stringify(checked, null, 2)]));
@@ -94,7 +93,7 @@ function archived(ctx: Ctx, id: number, path: string, aid: Aid): Omit<Written, '
       program: { name: 'Bureau', version: about.version },
       company: { name: company.name, id: company.uuid, currency: company.currency },
       engagement: { number: audit.number, name: audit.name, from: audit.from, until: audit.until, state: audit.state },
-      chain: { ...chain, kept_outside: aid.headsDir === undefined || aid.headsDir === '' ? null : knownHead(aid.headsDir, company.uuid) },
+      chain: { ...chain, kept_outside: aid.known ?? null },
       verified: checked.good,
       files,
     };

@@ -146,8 +146,8 @@ export function workFiles(ctx: Ctx, audit: Audit): readonly Part[] {
   };
   return [
     csv('tests/tests.csv', function* () {
-      yield ['test', 'name', 'parameters', 'run_at', 'run_by', 'entries', 'hits', 'amount', 'kept', 'open', 'exceptions'];
-      for (const one of tests(ctx, audit)) yield [one.test, auditTests[one.test].label.en, one.params === null ? '' : JSON.stringify(one.params), when(one.at), one.by, one.entries, one.hits, money(one.amount), one.kept, one.open, one.exceptions];
+      yield ['test', 'name', 'parameters', 'run_at', 'run_by', 'read_up_to_entry', 'read_up_to_log_row', 'entries', 'hits', 'amount', 'kept', 'open', 'exceptions'];
+      for (const one of tests(ctx, audit)) yield [one.test, auditTests[one.test].label.en, one.params === null ? '' : JSON.stringify(one.params), when(one.at), one.by, one.read?.entry ?? '', one.read?.row ?? null, one.entries, one.hits, money(one.amount), one.kept, one.open, one.exceptions];
     }),
     csv('tests/hits.csv', () => itemRows(false)),
     ...digitTests.map((which) =>

@@ -207,6 +207,12 @@ const populationShape = {
 const populationSchema = z.object(populationShape);
 export type Population = z.infer<typeof populationSchema>;
 
+/** One state of the books: the newest row of the audit log, and the entry that was posted last ('' before the first). */
+export interface BooksState {
+  readonly row: number;
+  readonly entry: string;
+}
+
 /** How a test stands within an audit. */
 export interface TestState {
   readonly test: TestKey;
@@ -214,6 +220,8 @@ export interface TestState {
   readonly params: Readonly<Record<string, unknown>> | null;
   readonly at: number | null;
   readonly by: string;
+  /** Up to where the last run read; null before the first. */
+  readonly read: BooksState | null;
   /** Entries that were looked at, hits among them and what they amount to. */
   readonly entries: number;
   readonly hits: number;
@@ -331,12 +339,12 @@ export const engagementCalls = {
   'engagement.tests': call<readonly TestState[]>()({ kind: 'heavy', input: one, needs: read, of: 'engagement', about: 'Every test of entries and how it stands in an audit.' }),
   'engagement.run': call<readonly TestState[]>()({
     kind: 'job',
-    writes: true,
+    writes: 'last',
     label: w('Testing journal entries', 'Buchungen testen'),
     input: z.strictObject({ id: idSchema, tests: z.array(testRunSchema).min(1).max(testKeys.length), manual: z.boolean().optional() }),
     needs: write,
     of: 'engagement',
-    about: 'Runs tests over the entries of the days of an audit and keeps their hits as items; reviews of earlier runs stay, and what is new is marked. With manual, only typed entries.',
+    about: 'Runs tests over the entries of the days of an audit and keeps their hits as items; reviews of earlier runs stay, and what is new is marked. It reads one state of the books, which each result names, while others go on posting. With manual, only typed entries.',
   }),
   'engagement.benford': call<DigitResult>()({
     kind: 'heavy',
@@ -354,7 +362,7 @@ export const engagementCalls = {
   }),
   'engagement.draw': call<{ readonly id: number; readonly drawn: number; readonly seed: number }>()({
     kind: 'job',
-    writes: true,
+    writes: 'last',
     label: w('Drawing a sample', 'Stichprobe ziehen'),
     input: drawSchema,
     needs: write,

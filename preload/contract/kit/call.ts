@@ -18,8 +18,8 @@ export interface Call<I = unknown, O = unknown> {
   readonly needs: Needs;
   /** One sentence for `bureau calls` and the handbook. */
   readonly about: string;
-  /** A job that writes: it has the writer to itself while it runs. */
-  readonly writes?: boolean;
+  /** A job that writes: `true` has the writer to itself while it runs; `'last'` reads the company at one state while others write, and then has the writer only for what it keeps. */
+  readonly writes?: true | 'last';
   /** Name of the entity it belongs to, when generated from one. */
   readonly of?: string;
   /** Label of a job in the status bar. */

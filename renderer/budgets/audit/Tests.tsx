@@ -13,7 +13,7 @@ import { useCompanyCurrency, useRights } from '../../parts/record/rights.ts';
 import type { PaperLine } from '../../parts/report/paper.ts';
 import { Report } from '../../parts/report/Report.tsx';
 import { useCall } from '../../query.ts';
-import { useT, words } from '../../t.ts';
+import { t as say, useT, words } from '../../t.ts';
 import { saveTable } from '../statements/save.ts';
 import { writing } from '../statements/writing.ts';
 import { Items } from './Items.tsx';
@@ -29,6 +29,12 @@ function paramWords(key: TestKey, params: Readonly<Record<string, unknown>> | nu
     .filter(([, value]) => value !== '')
     .map(([label, value]) => `${label}: ${value}`)
     .join('; ');
+}
+
+/** Up to where the tests have read, once for all that have read the same state. */
+function readWords(states: readonly TestState[]): readonly string[] {
+  const read = Map.groupBy(states.filter((one) => (one.read?.entry ?? '') !== ''), (one) => one.read!.row);
+  return [...read.values()].map((alike) => say(read.size === 1 ? 'budgets.audit.tests.read' : 'budgets.audit.tests.readSome', { tests: alike.map((one) => words(auditTests[one.test].label)).join(', '), entry: alike[0]!.read!.entry, row: number(alike[0]!.read!.row) }));
 }
 
 /** All tests of an audit and how they stand; the hits of each open in place. */
@@ -82,7 +88,7 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
   const t = useT();
   const currency = useCompanyCurrency();
   const company = useCall('company.get', {});
-  const say = writing(currency);
+  const writes = writing(currency);
   const heads = [t('budgets.audit.tests.test'), t('budgets.audit.tests.hits'), t('budgets.audit.tests.amount'), t('budgets.audit.tests.fresh'), t('budgets.audit.tests.open'), t('budgets.audit.tests.exceptions'), t('budgets.audit.tests.at'), t('budgets.audit.tests.params')] as const;
   const count = (one: TestState, value: number): string => (one.at === null ? '' : value === 0 ? '–' : number(value));
   const ran = (one: TestState): string => (one.at === null ? t('budgets.audit.tests.never') : `${instant(one.at)} ${one.by}`);
@@ -97,7 +103,7 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
     return {
       key: one.test,
       kind: 'line',
-      cells: [words(auditTests[one.test].label), count(one, one.hits), one.at === null ? '' : say.amount(one.amount), count(one, one.fresh), count(one, one.open), count(one, one.exceptions), ...(together === null ? [ran(one)] : []), paramWords(one.test, one.params, currency)],
+      cells: [words(auditTests[one.test].label), count(one, one.hits), one.at === null ? '' : writes.amount(one.amount), count(one, one.fresh), count(one, one.open), count(one, one.exceptions), ...(together === null ? [ran(one)] : []), paramWords(one.test, one.params, currency)],
       opens,
     };
   });
@@ -118,7 +124,7 @@ function Table({ audit, states, at, open, run: begin }: TableProps) {
       { key: 'params', label: heads[7], share: 34 },
     ],
     lines,
-    notes: [...(looked === 0 ? [t('budgets.audit.tests.none')] : [t('budgets.audit.tests.seen', { count: looked, n: number(looked) })]), ...cut],
+    notes: [...(looked === 0 ? [t('budgets.audit.tests.none')] : [t('budgets.audit.tests.seen', { count: looked, n: number(looked) }), ...readWords(states)]), ...cut],
     landscape: true,
   });
   const save = (format: 'xlsx' | 'csv'): void =>
