@@ -131,16 +131,14 @@ export function serveWrite(seat: Seat, asked: Asked, aid: Aid, work = (ctx: Ctx)
 export async function serveWritingJob(seat: Seat, asked: Asked, aid: Aid): Promise<Served> {
   const ctx = contextOf(seat, asked);
   seat.db.exec('BEGIN IMMEDIATE');
-  let done = false;
   try {
     const replayed = replay(ctx);
     const value = replayed ? replayed.value : await handlerOf(asked.name)(ctx, asked.input, aid);
     if (!replayed) keepReply(ctx, value);
     seat.db.exec('COMMIT');
-    done = true;
     return { value, touched: [...ctx.touched] };
   } finally {
-    if (!done && seat.db.inTransaction) seat.db.exec('ROLLBACK');
+    if (seat.db.inTransaction) seat.db.exec('ROLLBACK');
   }
 }
 
