@@ -29,22 +29,22 @@ export const action = (definition: Action): Action => Object.freeze(definition);
 
 /** What is on offer: of the frame at the bottom, of the screen above it, of a dialog on top. */
 interface Offer {
-  readonly layers: readonly { readonly owner: symbol; readonly actions: readonly Action[] }[];
+  readonly layers: readonly { readonly owner: symbol; readonly actions: readonly Action[]; readonly everywhere: boolean }[];
 }
 
 const useOffer = create<Offer>(() => ({ layers: [] }));
 
-/** Offers actions while the component is on screen. Later ones win when two share a key. */
-export function useActions(actions: readonly Action[]): void {
+/** Offers actions while the component is on screen. Later ones win when two share a key. Those of the frame are there `everywhere`. */
+export function useActions(actions: readonly Action[], everywhere = false): void {
   const owner = useRef(Symbol('actions'));
   useEffect(() => {
     const mine = owner.current;
     useOffer.setState(({ layers }) => {
       const known = layers.some((layer) => layer.owner === mine);
       // In place, so that a screen that draws again does not climb over the dialog above it.
-      return { layers: known ? layers.map((layer) => (layer.owner === mine ? { owner: mine, actions } : layer)) : [...layers, { owner: mine, actions }] };
+      return { layers: known ? layers.map((layer) => (layer.owner === mine ? { owner: mine, actions, everywhere } : layer)) : [...layers, { owner: mine, actions, everywhere }] };
     });
-  }, [actions]);
+  }, [actions, everywhere]);
   useEffect(() => {
     const mine = owner.current;
     return () => useOffer.setState(({ layers }) => ({ layers: layers.filter((layer) => layer.owner !== mine) }));
@@ -59,6 +59,8 @@ export function actionsNow(layers: Offer['layers'] = useOffer.getState().layers)
 }
 
 export const useActionsNow = (): readonly Action[] => actionsNow(useOffer((offer) => offer.layers));
+/** What can be done with the record that is open, the nearest first. */
+export const useActionsHere = (): readonly Action[] => actionsNow(useOffer((offer) => offer.layers).filter((layer) => !layer.everywhere)).filter((one) => one.group === 'record');
 export const possible = (one: Action): boolean => one.when?.() ?? true;
 export const run = (one: Action): void => void (possible(one) ? one.run() : undefined);
 

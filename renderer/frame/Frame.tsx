@@ -29,7 +29,7 @@ const isDensity = (value: unknown): value is 'normal' | 'compact' => value === '
 
 /** The house: title row, rail, areas, work, side pane, status row. Hidden while the window is locked. */
 export function Frame({ hidden }: { readonly hidden: boolean }) {
-  useActions(actions);
+  useActions(actions, true);
   useEffect(() => (hidden ? undefined : bindKeys()), [hidden]);
   useRecentKept();
   useArrangement();

@@ -1,17 +1,17 @@
 import { Add20Regular, type FluentIcon, Settings20Regular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import { entities } from '#contract/calls.ts';
-import { possible, run, useActionsNow } from '../commands.ts';
+import { type Action, possible, run, useActionsHere, useActionsNow } from '../commands.ts';
 import { listed, roomsFor } from '../frame/areas.ts';
 import { useCall } from '../query.ts';
 import { useRecent } from '../state/recent.ts';
 import { useCan } from '../state/session.ts';
 import { go, placeOf } from '../state/ui.ts';
-import { useT, words } from '../t.ts';
+import { type Translate, useT, words } from '../t.ts';
 import { iconOf } from './icons.ts';
 import { match } from './match.ts';
 
-/** What the palette offers for a text: recent records first, then found ones, places, actions, settings, help. */
+/** What the palette offers for a text: what the open record can do first, then recent records, then found ones, places, actions, settings, help. */
 
 export interface Choice {
   readonly id: string;
@@ -28,6 +28,10 @@ export interface Group {
   readonly label: string;
   readonly choices: readonly Choice[];
 }
+
+/** From here on every typed word begins one of the label. */
+const certain = 60;
+const none: readonly Choice[] = [];
 
 /** Typing faster than this asks once. */
 const pause = 60;
@@ -47,7 +51,8 @@ export function useChoices(text: string): { readonly groups: readonly Group[]; r
   const settled = useSettled(typed);
   const found = useCall('search.find', { text: settled, limit: 20 }, { enabled: settled !== '', keep: true });
   const recent = useRecent();
-  const still = useStill(typed);
+  const here = useHere(typed);
+  const still = useStill(typed, here);
 
   const groups = useMemo(() => {
     const named = (entity: string): string => (entities[entity] ? words(entities[entity].label) : entity);
@@ -63,12 +68,13 @@ export function useChoices(text: string): { readonly groups: readonly Group[]; r
     const isRecent = (entity: string, id: number): boolean => recents.some((one) => one.entity === entity && one.id === id);
     const hits = typed === '' ? [] : (found.data?.hits ?? []).filter((hit) => !isRecent(hit.entity, hit.id));
     const all: readonly Group[] = [
+      { id: 'here', label: t('frame.palette.here'), choices: here },
       { id: 'recent', label: t('frame.palette.recent'), choices: recents.map((one) => record(one.entity, one.id, one.title, '', false)) },
       { id: 'records', label: t('frame.palette.records'), choices: hits.map((hit) => record(hit.entity, hit.id, hit.title, detailOf(hit), hit.archived)) },
       ...still,
     ];
     return all.filter((group) => group.choices.length > 0);
-  }, [t, typed, found.data, recent, still]);
+  }, [t, typed, found.data, recent, here, still]);
 
   const corrected = typed === '' ? [] : Object.values(found.data?.corrected ?? {});
   return { groups, corrected, waiting: typed !== '' && (settled !== typed || found.isFetching) };
@@ -89,8 +95,23 @@ export function detailOf(hit: { readonly title: string; readonly subtitle: strin
   return rest === '' ? hit.subtitle : rest;
 }
 
+const offer = (one: Action, t: Translate): Choice => ({ id: `do.${one.id}`, label: t(one.label, one.params), icon: one.icon ?? Settings20Regular, ...(one.keys?.[0] ? { keys: one.keys[0] } : {}), run: () => run(one) });
+
+/** What the open record can do that is called as typed. Nothing until something is typed: what was open lately is likelier then. */
+function useHere(typed: string): readonly Choice[] {
+  const t = useT();
+  const actions = useActionsHere();
+  if (typed === '') return none;
+  return actions
+    .filter((one) => one.quiet !== true && possible(one))
+    .map((one) => ({ choice: offer(one, t), score: match(typed, t(one.label, one.params)) }))
+    .filter(({ score }) => score >= certain)
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ choice }) => choice);
+}
+
 /** Choices that need no asking: places, actions, settings, help. */
-function useStill(typed: string): readonly Group[] {
+function useStill(typed: string, here: readonly Choice[]): readonly Group[] {
   const t = useT();
   const can = useCan();
   const actions = useActionsNow();
@@ -110,7 +131,8 @@ function useStill(typed: string): readonly Group[] {
     const offered = (wanted: (group: string | undefined) => boolean): readonly Choice[] =>
       action
         .filter((one) => wanted(one.group))
-        .map((one) => ({ id: `do.${one.id}`, label: t(one.label, one.params), icon: one.icon ?? Settings20Regular, ...(one.keys?.[0] ? { keys: one.keys[0] } : {}), run: () => run(one) }));
+        .map((one) => offer(one, t))
+        .filter((one) => here.every((other) => other.id !== one.id));
     const creating = listed
       .filter((entity) => entity.ruled !== true && can(entity.area, 'write'))
       .map((entity): Choice => ({ id: `new.${entity.name}`, label: t('frame.do.new', { what: words(entity.label) }), icon: Add20Regular, run: () => void go(placeOf(entity.name, 0)) }));
@@ -122,5 +144,5 @@ function useStill(typed: string): readonly Group[] {
     ];
     // `can` is made anew at every draw; the actions and the language change when the session does.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [t, typed, actions]);
+  }, [t, typed, actions, here]);
 }

@@ -87,6 +87,7 @@ export const frame = both({
     palette: {
       label: 'Search records, actions, settings and help',
       placeholder: 'A name, a number, or something to do',
+      here: 'With this record',
       recent: 'Recent',
       records: 'Records',
       go: 'Go to',
@@ -198,6 +199,7 @@ export const frame = both({
     palette: {
       label: 'Datensätze, Befehle, Einstellungen und Hilfe suchen',
       placeholder: 'Ein Name, eine Nummer oder ein Befehl',
+      here: 'Mit diesem Datensatz',
       recent: 'Zuletzt',
       records: 'Datensätze',
       go: 'Gehe zu',

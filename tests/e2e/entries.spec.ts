@@ -158,7 +158,7 @@ test('keys copy from above, take lines away and put them back', async () => {
   await told(/Draft saved/);
 });
 
-test('a posted entry is reversed with a reason, and both lead to each other', async () => {
+test('a posted entry is reversed with a reason, which the palette offers before tax codes of that name, and both lead to each other', async () => {
   const { page } = bureau;
   const [second] = (await entries()).filter((one) => one.number === 'GJ-2026-00002');
   await keys('Alt+3');
@@ -170,7 +170,13 @@ test('a posted entry is reversed with a reason, and both lead to each other', as
   await page.getByRole('gridcell', { name: 'GJ-2026-00002' }).first().dblclick();
   await heading('GJ-2026-00002');
   await expect(page.getByText('1,200.00').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Reverse' }).click();
+  await bureau.ask('tax_code.create', { code: 'REV', name: 'Reverse charge', kind: 'both', rate_ppm: 200_000 });
+  await keys('Control+K');
+  await type('reverse');
+  await expect(page.getByRole('option', { name: /Reverse charge/ }).first()).toBeVisible();
+  await expect(page.getByRole('option').first()).toHaveText('Reverse');
+  await picture(page, 'palette-here');
+  await keys('Enter');
   await expect(page.getByRole('textbox', { name: 'Reason' })).toBeFocused();
   await type('Paid twice');
   await picture(page, 'entry-reverse');

@@ -74,6 +74,36 @@ test('an entry becomes a template, and one with shares of an amount is used by k
   expect(await lines(posted!.id)).toEqual([['7000', 6999], ['7015', 3000], ['1200', -9999]]);
 });
 
+test('what quick entry holds already comes along when a template with more lines goes on in a whole entry', async () => {
+  const { page } = bureau;
+  const day = `${year}-02-03`;
+  await keys('Control+Shift+E');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('textbox', { name: 'Date' }).fill(day);
+  await keys('Tab');
+  await dialog.getByRole('textbox', { name: 'Amount' }).fill('12.50');
+  await dialog.getByRole('textbox', { name: 'Narration' }).fill('Typed beforehand');
+  await dialog.getByRole('combobox').first().focus();
+  await type('7000');
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('7000');
+  await keys('Tab');
+  await type('1200');
+  await keys('F7');
+  await type('pow');
+  await expect(page.getByRole('option').first()).toHaveText(/Power and rent/);
+  await keys('Enter');
+  await type('50');
+  await keys('Enter');
+  await grid('Balanced');
+  await expect(page.getByRole('textbox', { name: 'Narration' })).toHaveValue('Typed beforehand');
+  await picture(page, 'quick-handed-over');
+  await keys('Control+Enter');
+  await told(/Posted as/);
+  const [posted] = (await bureau.ask<{ rows: readonly (Posted & { day: string })[] }>('entry.list', { order: '-id' })).rows;
+  expect(posted).toMatchObject({ day, narration: 'Typed beforehand' });
+  expect(await lines(posted!.id)).toEqual([['7000', 1250], ['1200', -1250], ['7000', 3500], ['7015', 1500], ['1200', -5000]]);
+});
+
 test('a gross amount is split into net and tax with F8, shown before it is posted, and taken back with Ctrl+Z', async () => {
   const { page } = bureau;
   await command('new entry', /^New entry/);

@@ -5,14 +5,16 @@ import { entry } from '#contract/budgets/entry.ts';
 import { DayEditor } from '../../parts/fields/DayEditor.tsx';
 import { useFieldStyles } from '../../parts/fields/styles.ts';
 import { money } from '../../parts/format.ts';
+import type { Lookup } from '../../parts/grid/columns.ts';
 import { LookupInput, type Looked, nobody, resolved } from '../../parts/grid/LookupInput.tsx';
+import { isEmpty, newRow, type Row } from '../../parts/grid/sheet.ts';
 import { failureOf } from '../../parts/Problem.tsx';
 import { useDo } from '../../query.ts';
 import { useT, words } from '../../t.ts';
-import { give, pick, takes } from '../templates/picking.ts';
+import { give, pick, takes, type Typed } from '../templates/picking.ts';
 import { accountLookup } from './columns.ts';
 import { lastDay, wentOn } from './kept.ts';
-import { readAmount } from './model.ts';
+import { readAmount, type Ways } from './model.ts';
 import { showQuick, useQuick } from './quick.ts';
 import { useWays } from './useWays.ts';
 
@@ -25,6 +27,28 @@ const useStyles = makeStyles({
 });
 
 type Part = 'day' | 'amount' | 'debit' | 'credit' | '';
+
+interface Standing {
+  readonly day: string;
+  readonly text: string;
+  readonly amount: string;
+  readonly debit: Looked;
+  readonly credit: Looked;
+  readonly ways: Ways;
+}
+
+/** What stands in the fields as lines of an entry. */
+async function typedIn({ day, text, amount, debit, credit, ways }: Standing, lookup: Lookup): Promise<Typed> {
+  const sum = readAmount(amount, ways);
+  const row = async (looked: Looked, key: 'debit' | 'credit'): Promise<readonly Row[]> => {
+    const typed = looked.text.trim();
+    if (typed === '' && isEmpty(sum)) return [];
+    const found = await resolved(looked, lookup);
+    const account = found?.id == null ? { text: typed, value: null, problem: lookup.unknown(typed) } : { text: found.text, value: found.id };
+    return [newRow({ ...(typed === '' ? {} : { account }), ...(isEmpty(sum) ? {} : { [key]: sum }) })];
+  };
+  return { day, narration: text, rows: [...(await row(debit, 'debit')), ...(await row(credit, 'credit'))] };
+}
 
 /** Stands once in the frame; drawn while it is open. */
 export function QuickEntry() {
@@ -54,10 +78,10 @@ function QuickDialog() {
   const said = (part: Part): { readonly validationMessage?: string } => (wrong?.at === part ? { validationMessage: wrong.message } : {});
 
   // Two plain lines of the general journal fit in here; whatever else a template writes goes into an entry of its own.
-  const taker = useRef({ day, ways });
+  const taker = useRef({ day, ways, text, amount, debit, credit });
   useLayoutEffect(() => {
-    taker.current = { day, ways };
-  }, [day, ways]);
+    taker.current = { day, ways, text, amount, debit, credit };
+  });
   useEffect(() => {
     const stop = takes({
       day: () => taker.current.day || lastDay(),
@@ -68,18 +92,19 @@ function QuickDialog() {
         if (!one || !other || rest.length > 0 || !plain || one.amount + other.amount !== 0) {
           stop();
           showQuick(false);
-          return void give(filled);
+          return void typedIn(taker.current, lookup).then((typed) => give(filled, typed));
         }
         const [debit_, credit_] = one.amount > 0 || filled.open[0]?.side === 'debit' ? [one, other] : [other, one];
         const looked = (line: typeof one): Looked => (line.account_id === null ? nobody : { text: [line.number, line.account].filter((part) => part !== '').join(' '), id: line.account_id });
         setText((before) => filled.draft.narration || before);
-        setAmount(debit_.amount === 0 ? '' : taker.current.ways.show(debit_.amount));
-        setDebit(looked(debit_));
-        setCredit(looked(credit_));
+        // What the template leaves open stays as it was typed.
+        setAmount((before) => (debit_.amount === 0 ? before : taker.current.ways.show(debit_.amount)));
+        setDebit((before) => (debit_.account_id === null ? before : looked(debit_)));
+        setCredit((before) => (credit_.account_id === null ? before : looked(credit_)));
       },
     });
     return stop;
-  }, []);
+  }, [lookup]);
 
   const post = async (): Promise<void> => {
     setWrong(null);

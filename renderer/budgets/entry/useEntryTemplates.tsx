@@ -12,7 +12,7 @@ import { money } from '../../parts/format.ts';
 import { usePreference } from '../../state/preference.ts';
 import { tell, tellWrong } from '../../state/ui.ts';
 import { t } from '../../t.ts';
-import { takePending, takes } from '../templates/picking.ts';
+import { takePending, takes, type Typed } from '../templates/picking.ts';
 import { TakeDialog } from '../templates/TakeDialog.tsx';
 import { rowsFrom } from './load.ts';
 import { keptOf } from './kept.ts';
@@ -46,15 +46,15 @@ export function useEntryTemplates(given: Given): { readonly menu: readonly Actio
 
   const acts = useMemo(() => {
     const now = (): Given => latest.current;
-    /** Behind the lines that are typed already, as one step. What the head says already stays. */
-    const takeIn = async ({ draft, lines, open, template }: Filled): Promise<void> => {
+    /** Behind the lines that are typed already, as one step. What the head says already stays; an entry that nobody touched takes the day. */
+    const takeIn = async ({ draft, lines, open, template }: Filled, typed: Typed | null): Promise<void> => {
       const rows = await rowsFrom(lines, now().ways);
       await now().grid.current?.settle();
       const kept = keptOf(id);
       if (!kept) return;
-      const before = written(kept.rows);
+      const before = [...written(kept.rows), ...(typed?.rows ?? [])];
       const { head } = kept;
-      now().work.set({ ...(head.narration.trim() === '' ? { narration: draft.narration ?? '' } : {}), ...(head.reference.trim() === '' ? { reference: draft.reference ?? '' } : {}), ...(before.length === 0 && draft.journal ? { journal: draft.journal } : {}) });
+      now().work.set({ ...(typed && !kept.dirty && isDay(typed.day) ? { day: typed.day } : {}), ...(head.narration.trim() === '' ? { narration: typed?.narration.trim() || (draft.narration ?? '') } : {}), ...(head.reference.trim() === '' ? { reference: draft.reference ?? '' } : {}), ...(written(kept.rows).length === 0 && draft.journal ? { journal: draft.journal } : {}) });
       const [first] = open;
       now().grid.current?.lay(atLeast([...before, ...rows.filter((row) => !isBlank(row))], fewest), before.length + (first ? first.line - 1 : 0), first ? first.side || 'debit' : 'account');
       tell(t('budgets.templates.filled', { name: template.name }));
@@ -112,10 +112,10 @@ export function useEntryTemplates(given: Given): { readonly menu: readonly Actio
         const day = keptOf(id)?.head.day ?? '';
         return isDay(day) ? day : today();
       },
-      take: (filled) => void acts.takeIn(filled),
+      take: (filled, typed) => void acts.takeIn(filled, typed),
     });
     const pending = takePending();
-    if (pending) void acts.takeIn(pending);
+    if (pending) void acts.takeIn(pending.filled, pending.typed);
     return stop;
   }, [typing, ready, id, acts]);
   return { menu: acts.menu, dialog: taking && <TakeDialog draft={taking.draft} name={taking.name} close={() => setTaking(null)} /> };

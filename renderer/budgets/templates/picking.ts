@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Filled } from '#contract/budgets/template.ts';
+import type { Rows } from '../../parts/grid/sheet.ts';
 import { go, placeOf } from '../../state/ui.ts';
 import { lastDay } from '../entry/kept.ts';
 
@@ -8,7 +9,20 @@ import { lastDay } from '../entry/kept.ts';
 export interface Taker {
   /** Day of the entry that is being typed. */
   readonly day: () => string;
-  readonly take: (filled: Filled) => void;
+  readonly take: (filled: Filled, typed: Typed | null) => void;
+}
+
+/** What was typed elsewhere already and goes along into the entry. */
+export interface Typed {
+  readonly day: string;
+  readonly narration: string;
+  readonly rows: Rows;
+}
+
+/** A template that waits for the new entry to come on screen, with what was typed before it. */
+export interface Pending {
+  readonly filled: Filled;
+  readonly typed: Typed | null;
 }
 
 interface Picking {
@@ -17,8 +31,7 @@ interface Picking {
   readonly id: number | null;
   /** Those who would take it, the nearest last. */
   readonly takers: readonly Taker[];
-  /** Waits for the new entry to come on screen. */
-  readonly pending: Filled | null;
+  readonly pending: Pending | null;
 }
 
 export const usePicking = create<Picking>(() => ({ open: false, id: null, takers: [], pending: null }));
@@ -33,11 +46,11 @@ export function takes(taker: Taker): () => void {
   return () => usePicking.setState(({ takers }) => ({ takers: takers.filter((one) => one !== taker) }));
 }
 
-/** Puts it into the entry that is being typed, or into a new one. */
-export async function give(filled: Filled): Promise<void> {
+/** Puts it into the entry that is being typed, or into a new one; behind what was `typed` elsewhere. */
+export async function give(filled: Filled, typed: Typed | null = null): Promise<void> {
   const taker = usePicking.getState().takers.at(-1);
-  if (taker) return taker.take(filled);
-  usePicking.setState({ pending: filled });
+  if (taker) return taker.take(filled, typed);
+  usePicking.setState({ pending: { filled, typed } });
   await go(placeOf('entry', 0));
 }
 
@@ -47,7 +60,7 @@ export async function newFrom(id: number): Promise<void> {
   pick(id);
 }
 
-export function takePending(): Filled | null {
+export function takePending(): Pending | null {
   const { pending } = usePicking.getState();
   if (pending) usePicking.setState({ pending: null });
   return pending;
