@@ -214,3 +214,62 @@ describe('Revaluing', () => {
     expect((await one.value('agenda.list', {})).filter((row) => row.what === 'revaluation')).toEqual([]);
   });
 });
+
+describe('Exchange differences on cash in the cash-flow statement (IAS 7 §28)', () => {
+  test('stand apart from what flowed, by either method, with the sign of their days, and what is revalued beside cash is no flow', async () => {
+    const of = await books('GBP', 'uk');
+    const [bank, loan, revenue] = [idOf(of, 'bank'), idOf(of, 'loan'), idOf(of, 'revenue')];
+    for (const [day, nano] of [['2024-03-10', 800_000_000], ['2024-06-30', 750_000_000]] as const) await rate(of, 'USD', day, nano);
+    // 1,000 dollars are earned and 500 borrowed at 0.80: 1,200 pounds. At 0.75 the cash is worth 75 less, the debt 25 less.
+    await of.value('entry.add', { day: '2024-03-10', lines: [{ account_id: bank, currency: 'USD', quantity: 100_000 }, { account_id: revenue, amount: -80_000 }] });
+    await of.value('entry.add', { day: '2024-03-10', lines: [{ account_id: bank, currency: 'USD', quantity: 50_000 }, { account_id: loan, currency: 'USD', quantity: -50_000 }] });
+    expect(await of.value('exchange.revalue', { day: '2024-06-30', reverse_next: true })).toMatchObject({ difference: -5_000, balances: 2 });
+    const shown = async (method: 'direct' | 'indirect', ...columns: readonly (readonly [string, string])[]): Promise<Record<string, readonly number[]>> => {
+      const { rows: found } = await of.value('report.cash_flow', { columns: columns.map(([from, to]) => ({ from, to })), method });
+      return Object.fromEntries(found.map((row) => [row.key, row.values]));
+    };
+    // Whole months, a month that is cut after the revaluation, the reversal, and both together.
+    const columns = [['2024-01-01', '2024-06-30'], ['2024-06-30', '2024-06-30'], ['2024-07-01', '2024-07-01'], ['2024-01-01', '2024-12-31']] as const;
+    for (const method of ['direct', 'indirect'] as const) {
+      expect(await shown(method, ...columns)).toMatchObject({
+        'total.operating': [80_000, 0, 0, 80_000],
+        'total.financing': [40_000, 0, 0, 40_000],
+        exchange: [-7_500, -7_500, 7_500, 0],
+        change: [112_500, -7_500, 7_500, 120_000],
+        begin: [0, 120_000, 112_500, 0],
+        end: [112_500, 112_500, 120_000, 120_000],
+      });
+    }
+    const indirect = await shown('indirect', columns[0]);
+    expect([indirect['result'], indirect['unrealised'], indirect[`${loan}`]]).toEqual([[75_000], [5_000], [40_000]]);
+    // Days without a revaluation do not show the line.
+    expect((await shown('direct', ['2024-01-01', '2024-03-31']))['exchange']).toBeUndefined();
+    const lines = (basis: 'exchange' | 'cash' | 'flow', account_id: number) => of.value('report.register', { account_id, basis, from: '2024-01-01', to: '2024-06-30' }).then((found) => found.rows.map((row) => row.amount));
+    expect([await lines('exchange', bank), await lines('cash', loan), await lines('flow', loan)]).toEqual([[-7_500], [-40_000], [-40_000]]);
+  });
+
+  test('follow an account that becomes cash, or is none any more, and a reversal that is reversed', async () => {
+    const of = await books('GBP', 'uk');
+    const [debtors, revenue] = [idOf(of, 'receivable'), idOf(of, 'revenue')];
+    for (const [day, nano] of [['2024-03-10', 800_000_000], ['2024-06-30', 750_000_000]] as const) await rate(of, 'USD', day, nano);
+    await of.value('entry.add', { day: '2024-03-10', lines: [{ account_id: debtors, currency: 'USD', quantity: 100_000 }, { account_id: revenue, amount: -80_000 }] });
+    const run = (await of.value('exchange.revalue', { day: '2024-06-30' })).entry!;
+    const exchange = async (): Promise<readonly (number | undefined)[]> =>
+      await Promise.all((['direct', 'indirect'] as const).map(async (method) => (await of.value('report.cash_flow', { columns: [{ from: '2024-01-01', to: '2024-12-31' }], method })).rows.find((row) => row.key === 'exchange')?.values[0]));
+    const change = async (cash_flow: 'cash' | 'operating'): Promise<void> => {
+      const { id, version } = await of.value('account.get', { id: debtors });
+      await of.value('account.update', { id, version, patch: { cash_flow } });
+    };
+    expect(await exchange()).toEqual([undefined, undefined]);
+    await change('cash');
+    expect(await exchange()).toEqual([-5_000, -5_000]);
+    const back = await of.value('entry.reverse', { id: run.id, version: 1, day: '2024-07-15', reason: 'wrong rate' });
+    expect(await exchange()).toEqual([undefined, undefined]);
+    await of.value('entry.reverse', { id: back.id, version: back.version, day: '2024-07-16', reason: 'right after all' });
+    expect(await exchange()).toEqual([-5_000, -5_000]);
+    await change('operating');
+    expect(await exchange()).toEqual([undefined, undefined]);
+    expect(of.look((db) => db.prepare("SELECT count(*) FROM (SELECT 1 FROM balances WHERE dimension = 'exchange' AND value_id = 1 GROUP BY account_id, period_id HAVING sum(debit - credit) <> 0)").pluck().get())).toBe(0);
+    expect((await of.value('ledger.verify', {})).problems).toEqual([]);
+  });
+});

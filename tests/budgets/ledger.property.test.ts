@@ -104,8 +104,30 @@ async function sides(company: Company, to: string): Promise<readonly [number, nu
   return [of('total.asset'), of('total.funds')];
 }
 
+/** Cash accounts, and the entries that revalue or take a revaluation back: read anew from the rows. */
+const cashAccounts = "SELECT id FROM accounts WHERE cash_flow = 'cash' OR role IN ('bank', 'cash')";
+const revaluing = "WITH RECURSIVE r (id) AS (SELECT id FROM entries WHERE origin = 'revaluation' UNION SELECT e.id FROM r JOIN entries e ON e.reverses_id = r.id)";
+
+/** What the cash-flow statement of some days says by either method, against every line: cash before, exchange differences on it, and cash after. */
+async function cashFlows(company: Company, from: string, to: string): Promise<void> {
+  const slow = (where: string, ...values: readonly string[]): number => company.look((db) => db.prepare(`${revaluing} SELECT ifnull(sum(amount), 0) FROM entry_lines l WHERE account_id IN (${cashAccounts}) AND ${where}`).pluck().get(...values)) as number;
+  for (const method of ['direct', 'indirect'] as const) {
+    const { rows } = await company.value('report.cash_flow', { columns: [{ from, to }], method });
+    const of = (key: string): number => rows.find((row) => row.key === key)?.values[0] ?? 0;
+    const flows = of('total.operating') + of('total.investing') + of('total.financing');
+    expect(of('begin'), `${method} before`).toBe(slow('day < ?', from));
+    expect(of('exchange'), `${method} exchange differences`).toBe(slow('day BETWEEN ? AND ? AND id / 16384 IN r', from, to));
+    expect(of('begin') + flows + of('exchange'), `${method} after`).toBe(of('end'));
+    expect(of('end'), `${method} end`).toBe(slow('day <= ?', to));
+    for (const { source, values } of rows) {
+      if (source === null || source.accounts.length === 0) continue;
+      for (const by of ['account', 'period'] as const) expect((await company.value('report.explain', { ...source, accounts: [...source.accounts], from, to, by })).amount, `${method}, explained by ${by}`).toBe(values[0]);
+    }
+  }
+}
+
 describe('After any sequence of posting, revaluing, reversing, closing, reopening, importing and taking back', () => {
-  test('debits equal credits, the balance sheet balances on any day, kept balances are the sums of their lines, numbers have no gap, and posted rows are as they were', async () => {
+  test('debits equal credits, the balance sheet balances on any day, cash is what it was, what flowed and exchange differences, kept balances are the sums of their lines, numbers have no gap, and posted rows are as they were', async () => {
     const done = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30 }), fc.array(day, { minLength: 3, maxLength: 3 }), async (steps, days) => {
@@ -134,6 +156,12 @@ describe('After any sequence of posting, revaluing, reversing, closing, reopenin
             const slow = company.look((db) => db.prepare(`SELECT ifnull(sum(l.amount), 0) FROM entry_lines l JOIN accounts a ON a.id = l.account_id WHERE a.kind = 'asset' AND l.day <= ?`).pluck().get(at(some)));
             expect(assets).toBe(slow);
           }
+          const [from, to] = days.map(at).toSorted() as [string, string, string];
+          await cashFlows(company, from, to);
+          const kept = (sign: string): unknown => company.look((db) => db.prepare(`SELECT value_id, account_id, currency, period_id, sum(${sign}) AS sum FROM balances WHERE dimension = 'exchange' GROUP BY 1, 2, 3, 4 HAVING sum <> 0 ORDER BY 1, 2, 3, 4`).all());
+          const lines = (sign: string): unknown => company.look((db) => db.prepare(`${revaluing} SELECT id_ IN (SELECT o.id / 16384 FROM entry_lines o WHERE o.account_id IN (${cashAccounts})) AS value_id, account_id, currency, period_id, sum(${sign}) AS sum
+            FROM (SELECT l.*, e.period_id, e.id AS id_ FROM r JOIN entries e ON e.id = r.id JOIN entry_lines l ON l.id / 16384 = e.id) GROUP BY 1, 2, 3, 4 HAVING sum <> 0 ORDER BY 1, 2, 3, 4`).all());
+          expect(kept('debit - credit')).toEqual(lines('amount'));
           expect(company.bugs).toEqual([]);
         } finally {
           await company.close();

@@ -71,7 +71,9 @@ function slowly(row: StatementRow, column: StatementColumn): number {
     if (basis === 'balance') return line.day <= column.to;
     if (basis === 'before') return line.day < column.from;
     if (line.day < column.from || line.day > column.to) return false;
-    return basis === 'moved' || (basis === 'result' ? !line.closing : withCash.has(line.entry));
+    // These books hold no revaluation.
+    if (basis === 'exchange') return false;
+    return basis === 'moved' || (basis === 'cash' ? withCash.has(line.entry) : !line.closing);
   };
   const found = lines.filter(counts);
   if (column.side === undefined) return sign * found.reduce((sum, line) => sum + line.amount, 0);

@@ -4,7 +4,9 @@ import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx } from '../../db/context.ts';
 import { room } from '../../db/room.ts';
-import { first, run, sql } from '../../db/sql.ts';
+import { empty, first, run, sql } from '../../db/sql.ts';
+import { revaluations } from './balances.ts';
+import { cashDimension, exchangeDimension } from './tally.ts';
 
 /** What holds for accounts of the chart. */
 
@@ -38,12 +40,21 @@ function cashChanged(ctx: Ctx, values: AnyDraft, before: AnyRow): void {
   const closed = first<{ name: string }>(ctx.db, sql`SELECT p.name FROM balances b JOIN periods p ON p.id = b.period_id WHERE b.account_id = ${before.id} AND b.dimension = '' AND p.state <> 'open' ORDER BY p.start_day DESC LIMIT 1`);
   if (closed) throw new Refused('invalid', words.cash, { account: before['name'], period: closed.name }, 'cash_flow' in values && values['cash_flow'] !== before['cash_flow'] ? 'cash_flow' : 'role');
   const sign = now ? 1 : -1;
+  countAnew(ctx, before.id, cashDimension, 0, sign);
+  // Revaluations without cash become such with cash, or the other way round.
+  countAnew(ctx, before.id, exchangeDimension, 1, sign);
+  countAnew(ctx, before.id, exchangeDimension, 0, -sign);
+}
+
+/** Adds to what is kept, or takes from it, the entries that have this account and no other that is cash; of revaluations only those. */
+function countAnew(ctx: Ctx, account: number, dimension: string, value: number, sign: number): void {
+  const which = dimension === exchangeDimension ? sql`AND e.id IN (${revaluations} SELECT id FROM revaluations)` : empty;
   run(
     ctx.db,
     sql`INSERT INTO balances (dimension, value_id, account_id, currency, closing, period_id, debit, credit, quantity)
-        SELECT 'cash', 0, l.account_id, l.currency, l.closing, e.period_id, ${sign} * sum(max(l.amount, 0)), ${sign} * sum(max(-l.amount, 0)), ${sign} * sum(l.quantity)
-        FROM (SELECT DISTINCT id >> 14 AS id FROM entry_lines WHERE account_id = ${before.id}) x CROSS JOIN entries e ON e.id = x.id CROSS JOIN entry_lines l ON l.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383
-        WHERE NOT EXISTS (SELECT 1 FROM entry_lines o JOIN accounts a ON a.id = o.account_id WHERE o.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383 AND o.account_id <> ${before.id} AND (a.cash_flow = 'cash' OR a.role IN ('bank', 'cash')))
+        SELECT ${dimension}, ${value}, l.account_id, l.currency, l.closing, e.period_id, ${sign} * sum(max(l.amount, 0)), ${sign} * sum(max(-l.amount, 0)), ${sign} * sum(l.quantity)
+        FROM (SELECT DISTINCT id >> 14 AS id FROM entry_lines WHERE account_id = ${account}) x CROSS JOIN entries e ON e.id = x.id CROSS JOIN entry_lines l ON l.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383
+        WHERE NOT EXISTS (SELECT 1 FROM entry_lines o JOIN accounts a ON a.id = o.account_id WHERE o.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383 AND o.account_id <> ${account} AND (a.cash_flow = 'cash' OR a.role IN ('bank', 'cash'))) ${which}
         GROUP BY l.account_id, l.currency, l.closing, e.period_id
         ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit, quantity = quantity + excluded.quantity`,
   );

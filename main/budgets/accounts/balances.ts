@@ -2,8 +2,8 @@ import type { AccountKind } from '#contract/budgets/account.ts';
 import type { Only } from '#contract/budgets/report.ts';
 import { addDays } from '#contract/kit/day.ts';
 import type { Connection } from '../../db/open.ts';
-import { all, first, type Sql, sql } from '../../db/sql.ts';
-import { keptUnder, tagDimension } from './tally.ts';
+import { all, first, raw, type Sql, sql } from '../../db/sql.ts';
+import { exchangeDimension, keptUnder, tagDimension } from './tally.ts';
 
 /** Balances at any day: the kept ones of whole periods, and the lines of the period that the day cuts. */
 
@@ -99,18 +99,50 @@ export function moved(db: Connection, from: string, to: string, only?: Only | nu
   return merged([...late, ...early], [...late.map(() => 1), ...early.map(() => -1)]);
 }
 
-/** The direct cash flow of some days: what entries with cash in them moved on the other accounts. Whole periods come from what is kept. */
+/** Entries that are revaluations, and those that take them back: a table for the query behind it. */
+export const revaluations: Sql = raw(`WITH RECURSIVE revaluations (id, day) AS (
+  SELECT id, day FROM entries WHERE origin = 'revaluation' UNION ALL SELECT r.id, r.day FROM revaluations x CROSS JOIN entries r ON r.reverses_id = x.id)`);
+
+const cutPeriods = (db: Connection, from: string, to: string): readonly { readonly first: string; readonly last: string }[] =>
+  all<{ start_day: string; end_day: string }>(db, sql`SELECT start_day, end_day FROM periods WHERE start_day <= ${to} AND end_day >= ${from} AND NOT (start_day >= ${from} AND end_day <= ${to})`).map((cut) => ({
+    first: cut.start_day > from ? cut.start_day : from,
+    last: cut.end_day < to ? cut.end_day : to,
+  }));
+
+/** What revaluations of some days moved on each account, all of them or those that revalued cash too. Whole periods come from what is kept. */
+export function revalued(db: Connection, from: string, to: string, which: 'all' | 'cash'): Map<number, number> {
+  const sums = new Map<number, number>();
+  const note = (rows: readonly { readonly account_id: number; readonly amount: number }[]): void => rows.forEach((one) => sums.set(one.account_id, (sums.get(one.account_id) ?? 0) + one.amount));
+  note(
+    all(
+      db,
+      sql`SELECT account_id, sum(debit - credit) AS amount FROM balances WHERE dimension = ${exchangeDimension} AND value_id >= ${which === 'all' ? 0 : 1} AND period_id IN (SELECT id FROM periods WHERE start_day >= ${from} AND end_day <= ${to}) GROUP BY account_id`,
+    ),
+  );
+  for (const cut of cutPeriods(db, from, to)) {
+    note(
+      all(
+        db,
+        sql`${revaluations} SELECT l.account_id, sum(l.amount) AS amount FROM revaluations r CROSS JOIN entry_lines l ON l.id BETWEEN r.id * 16384 AND r.id * 16384 + 16383
+            WHERE r.day BETWEEN ${cut.first} AND ${cut.last} AND (${which} = 'all' OR EXISTS (SELECT 1 FROM entry_lines c JOIN accounts a ON a.id = c.account_id WHERE c.id BETWEEN r.id * 16384 AND r.id * 16384 + 16383 AND (a.cash_flow = 'cash' OR a.role IN ('bank', 'cash'))))
+            GROUP BY l.account_id`,
+      ),
+    );
+  }
+  return sums;
+}
+
+/** The direct cash flow of some days: what entries with cash in them moved on the other accounts, but for revaluations, in which no cash flows. Whole periods come from what is kept. */
 export function againstCash(db: Connection, from: string, to: string): Map<number, number> {
   const sums = new Map<number, number>();
   const note = (account: number, amount: number): void => void sums.set(account, (sums.get(account) ?? 0) + amount);
+  for (const [account, amount] of revalued(db, from, to, 'cash')) note(account, -amount);
   const kept = all<{ account_id: number; amount: number }>(
     db,
     sql`SELECT account_id, sum(debit - credit) AS amount FROM balances WHERE dimension = 'cash' AND value_id = 0 AND period_id IN (SELECT id FROM periods WHERE start_day >= ${from} AND end_day <= ${to}) GROUP BY account_id`,
   );
   for (const one of kept) note(one.account_id, one.amount);
-  const cuts = all<{ start_day: string; end_day: string }>(db, sql`SELECT start_day, end_day FROM periods WHERE start_day <= ${to} AND end_day >= ${from} AND NOT (start_day >= ${from} AND end_day <= ${to})`);
-  for (const cut of cuts) {
-    const [first_, last] = [cut.start_day > from ? cut.start_day : from, cut.end_day < to ? cut.end_day : to];
+  for (const { first: first_, last } of cutPeriods(db, from, to)) {
     const rows = all<{ account_id: number; amount: number }>(
       db,
       sql`WITH cash AS (SELECT DISTINCT l.id >> 14 AS entry_id FROM accounts a CROSS JOIN entry_lines l ON l.account_id = a.id AND l.day BETWEEN ${first_} AND ${last} WHERE a.cash_flow = 'cash' OR a.role IN ('bank', 'cash'))

@@ -28,6 +28,9 @@ const dimensions = Object.entries(keptUnder);
 /** Name of the dimension that holds what entries with cash in them moved on other accounts: the direct cash flow. */
 export const cashDimension = 'cash';
 
+/** Name of the dimension that holds what revaluations and their reversals moved: under 1 where cash was revalued too, under 0 where it was not. */
+export const exchangeDimension = 'exchange';
+
 /** Name of the dimension of own tags: each tag, each dimension with all its values, and under 0 every line that has any. */
 export const tagDimension = 'own_tag';
 
@@ -40,7 +43,8 @@ interface Sums {
 }
 
 export interface Tally {
-  add(line: Moved, periodId: number, closing: boolean, cash: boolean): void;
+  /** `cash`: its entry has cash in it. `exchange`: its entry is a revaluation, or takes one back. */
+  add(line: Moved, periodId: number, closing: boolean, cash: boolean, exchange?: boolean): void;
   /** Adds what was gathered to the table, and begins anew. */
   flush(): void;
 }
@@ -65,8 +69,9 @@ export function openTally(db: Connection): Tally {
   const note = (key: string, amount: number, quantity: number): void => count(held, key, amount, quantity);
   const put = (dimension: string, value: number, account: number, currency: string, closing: number, period: number, sums: Sums): void => void upsert.run(dimension, value, account, currency, closing, period, sums.debit, sums.credit, sums.quantity);
   return {
-    add: (line, periodId, closing, cash) => {
+    add: (line, periodId, closing, cash, exchange = false) => {
       const { amount, quantity } = line;
+      if (exchange) note(`${exchangeDimension}\t${cash ? 1 : 0}\t${line.account_id}\t${line.currency}\t${closing ? 1 : 0}\t${periodId}`, amount, quantity);
       if (line.currency === '' && !closing && periodId < periodSpan && line.party_id === null && line.department_id === null && line.place_id === null && line.project_id === null && line.tax_code_id === null && line.tags === undefined) {
         const key = line.account_id * periodSpan + periodId;
         count(plain, key, amount, quantity);

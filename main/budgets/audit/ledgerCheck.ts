@@ -2,7 +2,7 @@ import type { Ctx, Job } from '../../db/context.ts';
 import type { Connection } from '../../db/open.ts';
 import { all, each, first, type Sql, sql } from '../../db/sql.ts';
 import { isPlain, lineSpan, type PostedLine, sealOf, type ToPost } from '../journal/posted.ts';
-import { cashDimension, keptUnder, tagDimension } from '../accounts/tally.ts';
+import { cashDimension, exchangeDimension, keptUnder, tagDimension } from '../accounts/tally.ts';
 
 /** Reads the whole ledger and says what is wrong with it. */
 
@@ -111,8 +111,8 @@ function drifted(db: Connection): string[] {
     );
     for (const row of rows) found.push(`the balance kept for account ${row.account_id} in period ${row.period_id}${dimension === '' ? '' : ` under ${dimension} ${row.value_id}`} is not the sum of its lines`);
   }
-  const cash = first<{ n: number }>(db, sql`SELECT abs(ifnull(sum(debit - credit), 0)) AS n FROM balances WHERE dimension = ${cashDimension}`)!.n;
-  if (cash !== 0) found.push('the balances kept for the cash-flow statement do not add up to zero');
+  const sums = all<{ n: number }>(db, sql`SELECT sum(debit - credit) AS n FROM balances WHERE dimension IN (${cashDimension}, ${exchangeDimension}) GROUP BY dimension, value_id`);
+  if (sums.some(({ n }) => n !== 0)) found.push('the balances kept for the cash-flow statement do not add up to zero');
   return found;
 }
 

@@ -6,7 +6,8 @@ import { Refused, refusals } from '#contract/kit/failure.ts';
 import type { Ctx } from '../../db/context.ts';
 import type { Connection } from '../../db/open.ts';
 import { all, empty, first, raw, type Sql, sql } from '../../db/sql.ts';
-import { againstCash, type Balance, beginning, chartOf, moved, narrowed, under, upTo, within } from '../accounts/balances.ts';
+import { againstCash, type Balance, beginning, chartOf, moved, narrowed, revaluations, revalued, under, upTo, within } from '../accounts/balances.ts';
+import { cashDimension, exchangeDimension } from '../accounts/tally.ts';
 import { baseOf } from './lines.ts';
 
 /** What a figure is made of: accounts, periods, and the lines of one account with a running balance. */
@@ -14,9 +15,12 @@ import { baseOf } from './lines.ts';
 /** Lines that count for a basis. */
 const counting = (basis: Basis): Sql => {
   if (basis === 'result') return raw(' AND l.closing = 0');
+  if (basis === 'exchange') return sql` AND l.id >> 14 IN (${revaluations} SELECT id FROM revaluations)`;
+  const flowing = sql` AND l.id >> 14 NOT IN (${revaluations} SELECT id FROM revaluations)`;
+  if (basis === 'flow') return sql` AND l.closing = 0${flowing}`;
   if (basis !== 'cash') return empty;
-  return raw(` AND EXISTS (SELECT 1 FROM entry_lines c JOIN accounts a ON a.id = c.account_id
-    WHERE c.id BETWEEN (l.id >> 14) * 16384 AND (l.id >> 14) * 16384 + 16383 AND (a.cash_flow = 'cash' OR a.role IN ('bank', 'cash')))`);
+  return sql`${flowing} AND EXISTS (SELECT 1 FROM entry_lines c JOIN accounts a ON a.id = c.account_id
+    WHERE c.id BETWEEN (l.id >> 14) * 16384 AND (l.id >> 14) * 16384 + 16383 AND (a.cash_flow = 'cash' OR a.role IN ('bank', 'cash')))`;
 };
 
 /** One page of an account's lines with the balance after each. */
@@ -72,14 +76,21 @@ interface Wanted {
   readonly only?: Only | undefined;
 }
 
-const ofCash = (flows: ReadonlyMap<number, number>): Part[] => [...flows].map(([account_id, value]) => ({ account_id, debit: Math.max(value, 0), credit: Math.max(-value, 0) }));
-const counted = (basis: Basis, list: readonly Balance[]): readonly Balance[] => (basis === 'result' ? list.filter((one) => one.closing === 0) : list);
+const parted = (flows: ReadonlyMap<number, number>, sign: 1 | -1 = 1): Part[] => [...flows].map(([account_id, value]) => ({ account_id, debit: sign * Math.max(value, 0), credit: sign * Math.max(-value, 0) }));
+const counted = (basis: Basis, list: readonly Balance[]): readonly Balance[] => (basis === 'result' || basis === 'flow' ? list.filter((one) => one.closing === 0) : list);
+
+/** What revaluations and cash make another sum of within some days; null for a basis that they have no part in. */
+function apart(db: Connection, basis: Basis, from: string, to: string): readonly Part[] | null {
+  if (basis === 'cash') return parted(againstCash(db, from, to));
+  if (basis === 'exchange') return parted(revalued(db, from, to, 'all'));
+  return basis === 'flow' ? [...counted(basis, moved(db, from, to)), ...parted(revalued(db, from, to, 'all'), -1)] : null;
+}
 
 /** What the accounts hold or moved. */
 function partsOf(db: Connection, { basis, from, to, only }: Wanted): readonly Part[] {
   if (basis === 'balance') return upTo(db, to, only);
   if (basis === 'before') return upTo(db, addDays(from, -1), only);
-  return basis === 'cash' ? ofCash(againstCash(db, from, to)) : counted(basis, moved(db, from, to, only));
+  return apart(db, basis, from, to) ?? counted(basis, moved(db, from, to, only));
 }
 
 interface PeriodRow {
@@ -124,7 +135,7 @@ function byPeriod(ctx: Ctx, input: Input, wanted: ReadonlySet<number>): ExplainR
   return periods.flatMap((period): ExplainRow[] => {
     const [first_, last] = [period.start_day > from ? period.start_day : from, period.end_day < to ? period.end_day : to];
     const cut = first_ !== period.start_day || last !== period.end_day;
-    const parts = !cut ? (kept.get(period.id) ?? []) : input.basis === 'cash' ? ofCash(againstCash(ctx.db, first_, last)) : counted(input.basis, within(ctx.db, first_, last, input.only));
+    const parts = !cut ? (kept.get(period.id) ?? []) : (apart(ctx.db, input.basis, first_, last) ?? counted(input.basis, within(ctx.db, first_, last, input.only)));
     const held = { debit: 0, credit: 0 };
     for (const part of parts) {
       if (!wanted.has(part.account_id)) continue;
@@ -135,15 +146,23 @@ function byPeriod(ctx: Ctx, input: Input, wanted: ReadonlySet<number>): ExplainR
   });
 }
 
+/** Where what counts for a basis is kept. */
+function placesOf(db: Connection, { basis, only }: Input): readonly { readonly where: Sql; readonly sign: 1 | -1 }[] {
+  const exchange = sql`dimension = ${exchangeDimension}`;
+  if (basis === 'exchange') return [{ where: exchange, sign: 1 }];
+  if (basis === 'flow') return [...under(db), { where: exchange, sign: -1 }];
+  return basis === 'cash' ? [{ where: sql`dimension = ${cashDimension} AND value_id = 0`, sign: 1 }, { where: sql`dimension = ${exchangeDimension} AND value_id = 1`, sign: -1 }] : under(db, only);
+}
+
 /** What is kept of whole periods, by period. */
 function keptOf(db: Connection, input: Input, periods: readonly number[]): Map<number, Part[]> {
   const found = new Map<number, Part[]>();
-  const places = input.basis === 'cash' ? [{ where: sql`dimension = 'cash' AND value_id = 0`, sign: 1 }] : under(db, input.only);
+  const places = placesOf(db, input);
   for (const { where, sign } of places) {
     const rows = all<Part & { readonly period_id: number }>(
       db,
       sql`SELECT period_id, account_id, sum(debit) AS debit, sum(credit) AS credit FROM balances WHERE ${where} AND period_id IN (SELECT value FROM json_each(${JSON.stringify(periods)}))
-          AND account_id IN (SELECT value FROM json_each(${JSON.stringify(input.accounts)}))${input.basis === 'result' ? raw(' AND closing = 0') : empty} GROUP BY period_id, account_id`,
+          AND account_id IN (SELECT value FROM json_each(${JSON.stringify(input.accounts)}))${input.basis === 'result' || input.basis === 'flow' ? raw(' AND closing = 0') : empty} GROUP BY period_id, account_id`,
     );
     for (const row of rows) found.set(row.period_id, [...(found.get(row.period_id) ?? []), { account_id: row.account_id, debit: sign * row.debit, credit: sign * row.credit }]);
   }

@@ -2,7 +2,9 @@ import type { Journal } from '#contract/budgets/entry.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx } from '../../db/context.ts';
+import type { Connection } from '../../db/open.ts';
 import { first, sql } from '../../db/sql.ts';
+import { revaluations } from '../accounts/balances.ts';
 import { calendar, type Period } from '../accounts/periods.ts';
 import { entryRows } from './entryRows.ts';
 import { sealOf, type ToPost } from './posted.ts';
@@ -43,6 +45,10 @@ export interface WriterOptions {
   /** The year end itself writes into the last period whatever its state. */
   readonly intoHard?: boolean;
 }
+
+/** Whether an entry is a revaluation, or takes one back. */
+const revalues = (db: Connection, { origin, reverses_id }: ToPost): boolean =>
+  origin === 'revaluation' || (reverses_id != null && first(db, sql`${revaluations} SELECT 1 FROM revaluations WHERE id = ${reverses_id}`) !== undefined);
 
 export function openWriter(ctx: Ctx, options: WriterOptions = {}): Writer {
   const { db } = ctx;
@@ -87,7 +93,8 @@ export function openWriter(ctx: Ctx, options: WriterOptions = {}): Writer {
       const seal = sealOf(number, entry, ctx.now, by);
       const id = draftId === undefined ? rows.add(entry, { number, total, period: period.id, seal }) : rows.post(draftId, entry, { number, total, period: period.id, seal });
       const closing = entry.closing === true;
-      for (const line of entry.lines) tally.add(line, period.id, closing, withCash);
+      const exchange = revalues(db, entry);
+      for (const line of entry.lines) tally.add(line, period.id, closing, withCash, exchange);
       return { id, number, seal };
     },
     finish: () => {

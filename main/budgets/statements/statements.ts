@@ -3,7 +3,7 @@ import type { Basis, Source, Statement, StatementRow } from '#contract/budgets/r
 import { addDays } from '#contract/kit/day.ts';
 import { type Language, say, w, type Words } from '#contract/kit/words.ts';
 import type { Ctx } from '../../db/context.ts';
-import { type Account, againstCash, type Balance, chartOf, isCash, moved, upTo } from '../accounts/balances.ts';
+import { type Account, againstCash, type Balance, chartOf, isCash, moved, revalued, upTo } from '../accounts/balances.ts';
 import { columnsOf, finished, type StatementInput } from './columns.ts';
 import { baseOf } from '../journal/lines.ts';
 
@@ -27,6 +27,8 @@ const words = {
   operating: w('Operating activities', 'Laufende Geschäftstätigkeit'),
   investing: w('Investing activities', 'Investitionstätigkeit'),
   financing: w('Financing activities', 'Finanzierungstätigkeit'),
+  unrealised: w('Unrealised exchange differences', 'Nicht realisierte Kursdifferenzen'),
+  exchange: w('Effect of exchange rates on cash held', 'Wechselkursbedingte Änderung der Zahlungsmittel'),
   change: w('Change in cash', 'Veränderung der Zahlungsmittel'),
   begin: w('Cash at the beginning', 'Zahlungsmittel am Anfang'),
   end: w('Cash at the end', 'Zahlungsmittel am Ende'),
@@ -182,6 +184,8 @@ export function profitAndLoss(ctx: Ctx, input: StatementInput): Statement {
   return finished(statement, input);
 }
 
+const without = (sums: ReadonlyMap<number, number>, taken: ReadonlyMap<number, number>): Map<number, number> => new Map([...sums].map(([id, value]) => [id, value - (taken.get(id) ?? 0)]));
+
 /** The activity that an account belongs to in the cash-flow statement. */
 function activityOf(one: Account): string {
   if (one.cash_flow === 'investing' || one.cash_flow === 'financing') return one.cash_flow;
@@ -192,7 +196,8 @@ function activityOf(one: Account): string {
 
 /**
  * Where cash came from and went. Direct: what entries with cash moved on the other accounts. Indirect: the result, then the changes of all
- * other balance sheet accounts (IAS 7). Both end at the same change in cash.
+ * other balance sheet accounts (IAS 7). No cash flows in a revaluation: what it changes of cash held in other currencies stands apart (§28),
+ * and what it changes of other accounts is no part of any activity. Both end at the same change in cash.
  */
 export function cashFlow(ctx: Ctx, input: StatementInput & { method?: 'direct' | 'indirect' | undefined }): Statement {
   const { columns } = columnsOf(ctx, input, false);
@@ -201,32 +206,39 @@ export function cashFlow(ctx: Ctx, input: StatementInput & { method?: 'direct' |
   const balances = columns.map((column) => moved(ctx.db, column.from, column.to));
   const sums = balances.map((list) => byAccount(list, 'without'));
   const direct = (input.method ?? 'direct') === 'direct';
-  const flows = direct ? columns.map((column) => againstCash(ctx.db, column.from, column.to)) : sums;
+  const exchanges = columns.map((column) => revalued(ctx.db, column.from, column.to, 'all'));
+  const flows = columns.map((column, at) => (direct ? againstCash(ctx.db, column.from, column.to) : without(sums[at]!, exchanges[at]!)));
   const t = (label: Words): string => say(label, ctx.language, {});
   const isResult = (one: Account): boolean => one.kind === 'income' || one.kind === 'expense';
-  const against = (accounts: readonly Account[]): Source => ({ accounts: accounts.map((one) => one.id), sign: -1, basis: direct ? 'cash' : 'result' });
+  const against = (accounts: readonly Account[]): Source => ({ accounts: accounts.map((one) => one.id), sign: -1, basis: direct ? 'cash' : 'flow' });
   const rows: StatementRow[] = [];
   const change = columns.map(() => 0);
   const results = chart.filter(isResult);
   const result = sums.map((column) => -results.reduce((sum, one) => sum + (column.get(one.id) ?? 0), 0) || 0);
+  const unrealised = exchanges.map((column) => results.reduce((sum, one) => sum + (column.get(one.id) ?? 0), 0) || 0);
+  const cashIn = (list: ReadonlyMap<number, number>): number => [...cash].reduce((sum, id) => sum + (list.get(id) ?? 0), 0) || 0;
+  const exchange = exchanges.map(cashIn);
+  const shows = (values: readonly number[]): boolean => input.zero === true || values.some((value) => value !== 0);
   for (const [key, label] of [['operating', words.operating], ['investing', words.investing], ['financing', words.financing]] as const) {
     const own = chart.filter((one) => !cash.has(one.id) && (direct || !isResult(one)) && activityOf(one) === key);
     const withResult = !direct && key === 'operating';
-    const lines = own.map((one) => ({ one, values: flows.map((flow) => -(flow.get(one.id) ?? 0) || 0) })).filter(({ values }) => input.zero === true || values.some((value) => value !== 0));
-    const totals = columns.map((_, at) => lines.reduce((sum, line) => sum + line.values[at]!, 0) + (withResult ? result[at]! : 0));
+    const lines = own.map((one) => ({ one, values: flows.map((flow) => -(flow.get(one.id) ?? 0) || 0) })).filter(({ values }) => shows(values));
+    const totals = columns.map((_, at) => lines.reduce((sum, line) => sum + line.values[at]!, 0) + (withResult ? result[at]! + unrealised[at]! : 0));
     rows.push(heading(key, t(label)));
-    if (withResult) rows.push(total('result', t(words.result), result, against(results), 'account', 1));
+    if (withResult) rows.push(total('result', t(words.result), result, { ...against(results), basis: 'result' }, 'account', 1));
+    if (withResult && shows(unrealised)) rows.push(total('unrealised', t(words.unrealised), unrealised, { ...against(results), sign: 1, basis: 'exchange' }, 'account', 1));
     for (const { one, values } of lines) rows.push({ key: `${one.id}`, label: one.name, number: one.number, style: 'account', depth: 1, account_id: one.id, values, source: against([one]), compared: null });
     rows.push(total(`total.${key}`, totalOf(ctx.language, label), totals, against(withResult ? [...results, ...own] : own), 'subtotal'));
     totals.forEach((value, at) => (change[at]! += value));
   }
   const ofCash = (basis: Basis, accounts: readonly number[] = [...cash]): Source => ({ accounts, sign: 1, basis });
+  if (shows(exchange)) rows.push(total('exchange', t(words.exchange), exchange, ofCash('exchange'), 'subtotal'));
+  exchange.forEach((value, at) => (change[at]! += value));
   rows.push(total('change', t(words.change), change, ofCash('result')));
   rows.push(heading('cash', t(words.cash)));
-  const cashIn = (list: Map<number, number>): number => [...cash].reduce((sum, id) => sum + (list.get(id) ?? 0), 0);
   for (const one of chart.filter((account) => cash.has(account.id))) {
     const values = sums.map((column) => column.get(one.id) ?? 0);
-    if (input.zero === true || values.some((value) => value !== 0)) rows.push({ key: `cash.${one.id}`, label: one.name, number: one.number, style: 'account', depth: 1, account_id: one.id, values, source: ofCash('result', [one.id]), compared: null });
+    if (shows(values)) rows.push({ key: `cash.${one.id}`, label: one.name, number: one.number, style: 'account', depth: 1, account_id: one.id, values, source: ofCash('result', [one.id]), compared: null });
   }
   const begin = columns.map((column) => cashIn(byAccount(upTo(ctx.db, addDays(column.from, -1)), 'with')));
   rows.push(total('begin', t(words.begin), begin, ofCash('before'), 'account', 1), total('end', t(words.end), begin.map((value, at) => value + change[at]!), ofCash('balance')));

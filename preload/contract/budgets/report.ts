@@ -15,9 +15,9 @@ export type Only = z.infer<typeof only>;
 
 /**
  * How a figure comes about: the balance at the last day, or before the first; what moved within the days; the same without closing entries;
- * or what entries with cash in them moved.
+ * that again without revaluations; what revaluations moved; or what entries with cash in them moved that are no revaluations.
  */
-export const bases = ['balance', 'before', 'moved', 'result', 'cash'] as const;
+export const bases = ['balance', 'before', 'moved', 'result', 'flow', 'exchange', 'cash'] as const;
 export type Basis = (typeof bases)[number];
 
 /** One account in one currency up to a day (or within two days). */

@@ -131,7 +131,7 @@ function Shown({ calendar }: { readonly calendar: Calendar }) {
   const whole = !found.hasNextPage;
   const title = [first.number, first.account].filter((part) => part !== '').join(' ');
   const entity = only ? entities[only.dimension] : undefined;
-  const basis = lines.basis === 'result' || lines.basis === 'cash' || lines.basis === 'moved' ? [t(`budgets.statements.register.basis.${lines.basis}`)] : [];
+  const basis = lines.basis !== 'balance' && lines.basis !== 'before' ? [t(`budgets.statements.register.basis.${lines.basis}`)] : [];
   const paper: Paper = {
     firm: company.data?.name ?? '',
     title,
