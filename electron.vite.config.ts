@@ -32,7 +32,7 @@ export default defineConfig({
       // one after another took longer than all else at the start.
       externalizeDeps: { exclude: ['hash-wasm', 'ibantools', 'ical.js', 'jsvat', 'rrule-temporal', 'temporal-polyfill', 'zod'] },
       rolldownOptions: {
-        input: { index: here('./main/index.ts'), worker: here('./main/worker.ts') },
+        input: { index: here('./main/index.ts'), worker: here('./main/worker.ts'), readThread: here('./main/budgets/ledgers/readThread.ts') },
         // Everything flat in out/main: a module finds its files by its own URL whichever chunk it lands in.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: true, keepNames: true },
       },

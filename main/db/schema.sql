@@ -439,7 +439,7 @@ CREATE INDEX entries_by_day ON entries (archived, day);
 CREATE UNIQUE INDEX entries_by_number ON entries (archived, number);
 CREATE INDEX entries_in_draft ON entries (id) WHERE state = 'draft';
 CREATE INDEX entries_of_period_id ON entries (period_id);
-CREATE INDEX entries_of_reverses_id ON entries (reverses_id);
+CREATE INDEX entries_of_reverses_id ON entries (reverses_id) WHERE reverses_id IS NOT NULL;
 CREATE INDEX entries_revaluing ON entries (day) WHERE origin = 'revaluation';
 CREATE TRIGGER entries_keep_state BEFORE UPDATE OF state ON entries
   WHEN OLD.state <> 'draft' AND NOT (OLD.state = 'posted' AND NEW.state = 'reversed') BEGIN SELECT RAISE(ABORT, 'a posted entry cannot be changed'); END;

@@ -4,10 +4,8 @@ import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx } from '../../db/context.ts';
 import type { Connection } from '../../db/open.ts';
-import { entityNamed } from '../../db/entities.ts';
 import { room } from '../../db/room.ts';
 import { all, first, run, sql } from '../../db/sql.ts';
-import { insert } from '../../db/table.ts';
 import { textAt } from '../../db/values.ts';
 
 /** Own tags: dimensions with values of their own, two levels at most, and free tags. What a line has counts under the dimension too. */
@@ -42,14 +40,13 @@ function complete(ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
 
 export const ownTagRoom = room(ownTag, { complete });
 
-/** The ids that tags of foreign books have here, made where they are new; undefined where there are none. A value without a key is a free tag. */
-export function openTags(ctx: Ctx): (tags: readonly (readonly [key: string, value: string])[]) => readonly number[] | undefined {
-  const known = new Map(all<{ id: number; label: string }>(ctx.db, sql`SELECT id, label FROM own_tags`).map((one) => [one.label.toLowerCase(), one.id]));
-  const entity = entityNamed(ownTag.name);
+/** The ids that tags of foreign books have here, made where they are new; undefined where there are none; `make` adds a tag and says its id. A value without a key is a free tag. */
+export function openTags(db: Connection, make: (name: string, parentId: number | null) => number): (tags: readonly (readonly [key: string, value: string])[]) => readonly number[] | undefined {
+  const known = new Map(all<{ id: number; label: string }>(db, sql`SELECT id, label FROM own_tags`).map((one) => [one.label.toLowerCase(), one.id]));
   const named = (name: string, parent: { readonly id: number; readonly name: string } | null): number => {
     const label = parent ? `${parent.name}${between}${name}` : name;
     let id = known.get(label.toLowerCase());
-    if (id === undefined) known.set(label.toLowerCase(), (id = insert(ctx, entity, { name, parent_id: parent?.id ?? null }, ownTagRoom.rules).id));
+    if (id === undefined) known.set(label.toLowerCase(), (id = make(name, parent?.id ?? null)));
     return id;
   };
   return (tags) => {

@@ -77,9 +77,9 @@ export function nextPeriodDay(db: Connection, day: string): string {
   return found;
 }
 
-/** The period of a day, found quickly again and again; with `make`, years that are missing are added as the books are set up. */
-export function calendar(ctx: Ctx, make: boolean): (day: string) => Period {
-  let periods = periodsOf(ctx.db);
+/** The period of a day, found quickly again and again; `makeYear` adds a year that is missing. */
+export function calendar(db: Connection, makeYear?: (day: string) => void): (day: string) => Period {
+  let periods = periodsOf(db);
   let last: Period | undefined;
   const find = (day: string): Period | undefined => {
     let [low, high] = [0, periods.length - 1];
@@ -95,9 +95,9 @@ export function calendar(ctx: Ctx, make: boolean): (day: string) => Period {
   return (day) => {
     if (last && day >= last.start_day && day <= last.end_day) return last;
     last = find(day);
-    if (!last && make) {
-      addYearOf(ctx, day);
-      periods = periodsOf(ctx.db);
+    if (!last && makeYear) {
+      makeYear(day);
+      periods = periodsOf(db);
       last = find(day);
     }
     if (!last) throw new Refused('invalid', words.gap, { day }, 'day');
@@ -106,7 +106,7 @@ export function calendar(ctx: Ctx, make: boolean): (day: string) => Period {
 }
 
 /** Adds the year that a day falls into: it begins on the day of the year that the books say, and never overlaps a neighbour. */
-function addYearOf(ctx: Ctx, day: string): void {
+export function addYearOf(ctx: Ctx, day: string): void {
   const set = first<{ year_start: string; pattern: Pattern }>(ctx.db, sql`SELECT year_start, pattern FROM books`) ?? { year_start: '2000-01-01', pattern: 'months' };
   const monthDay = set.year_start.slice(5);
   let start = `${day.slice(0, 4)}-${monthDay}`;

@@ -45,17 +45,25 @@ interface Sums {
 export interface Tally {
   /** `cash`: its entry has cash in it. `exchange`: its entry is a revaluation, or takes one back. */
   add(line: Moved, periodId: number, closing: boolean, cash: boolean, exchange?: boolean): void;
-  /** Adds what was gathered to the table, and begins anew. */
-  flush(): void;
+  /** What was gathered, one for each place of the table; begins anew. */
+  take(): MovedSums[];
+}
+
+/** What moved in one place of the table of balances. Minor units of the company's currency, quantity in those of `currency`. */
+export type MovedSums = readonly [dimension: string, value: number, account: number, currency: string, closing: number, period: number, debit: number, credit: number, quantity: number];
+
+/** Adds what moved to the balances. */
+export function addBalances(db: Connection, moved: readonly MovedSums[]): void {
+  const upsert = db.prepare(
+    `INSERT INTO balances (dimension, value_id, account_id, currency, closing, period_id, debit, credit, quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit, quantity = quantity + excluded.quantity`,
+  );
+  for (const one of moved) upsert.run(one);
 }
 
 export function openTally(db: Connection): Tally {
   let held = new Map<string, Sums>();
   const keptTags = openKeptTags(db);
-  const upsert = db.prepare(
-    `INSERT INTO balances (dimension, value_id, account_id, currency, closing, period_id, debit, credit, quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit, quantity = quantity + excluded.quantity`,
-  );
   // Most lines are in the company's own currency and name nothing: theirs are found by a number instead of a text.
   let plain = new Map<number, Sums>();
   let withCash = new Map<number, Sums>();
@@ -67,7 +75,6 @@ export function openTally(db: Connection): Tally {
     sums.quantity += quantity;
   };
   const note = (key: string, amount: number, quantity: number): void => count(held, key, amount, quantity);
-  const put = (dimension: string, value: number, account: number, currency: string, closing: number, period: number, sums: Sums): void => void upsert.run(dimension, value, account, currency, closing, period, sums.debit, sums.credit, sums.quantity);
   return {
     add: (line, periodId, closing, cash, exchange = false) => {
       const { amount, quantity } = line;
@@ -87,15 +94,17 @@ export function openTally(db: Connection): Tally {
       }
       if (line.tags !== undefined) for (const tag of keptTags(line.tags)) note(`${tagDimension}\t${tag}\t${where}`, amount, quantity);
     },
-    flush: () => {
-      for (const [key, sums] of held) {
+    take: () => {
+      const moved: MovedSums[] = [];
+      for (const [key, { debit, credit, quantity }] of held) {
         const [dimension, value, account, currency, closing, period] = key.split('\t') as [string, string, string, string, string, string];
-        put(dimension, Number(value), Number(account), currency, Number(closing), Number(period), sums);
+        moved.push([dimension, Number(value), Number(account), currency, Number(closing), Number(period), debit, credit, quantity]);
       }
-      for (const [dimension, map] of [['', plain], [cashDimension, withCash]] as const) for (const [key, sums] of map) put(dimension, 0, Math.floor(key / periodSpan), '', 0, key % periodSpan, sums);
+      for (const [dimension, map] of [['', plain], [cashDimension, withCash]] as const) for (const [key, { debit, credit, quantity }] of map) moved.push([dimension, 0, Math.floor(key / periodSpan), '', 0, key % periodSpan, debit, credit, quantity]);
       held = new Map();
       plain = new Map();
       withCash = new Map();
+      return moved;
     },
   };
 }

@@ -107,7 +107,7 @@ const mayEnterSoft = (ctx: Ctx, reason: string | undefined): boolean => reason !
 
 /** What a run would post. */
 export function plan(ctx: Ctx, input: { readonly until: string; readonly catch_up?: boolean | undefined }): DepreciationPlan {
-  calendar(ctx, false)(input.until);
+  calendar(ctx.db)(input.until);
   const { planned, problems } = planFor(ctx, assetsInUse(ctx), input.until, { intoSoft: false, catchUp: input.catch_up === true });
   return {
     periods: planned.map(({ period, day, pieces }) => ({ name: period.name, until_day: day, state: period.state, assets: pieces.length, amount: sumOf(pieces) })),
@@ -125,7 +125,7 @@ export function refuseFirst(problems: readonly string[], field: string): void {
 
 /** Posts the depreciation of all assets for every period that ends by a day. @throws Refused invalid when a period is closed or an account is missing */
 export function depreciate(ctx: Ctx, input: { readonly until: string; readonly catch_up?: boolean | undefined; readonly reason?: string | undefined }): { readonly entries: readonly { readonly id: number; readonly number: string }[]; readonly amount: number } {
-  calendar(ctx, false)(input.until);
+  calendar(ctx.db)(input.until);
   const { planned, problems } = planFor(ctx, assetsInUse(ctx), input.until, { intoSoft: mayEnterSoft(ctx, input.reason), catchUp: input.catch_up === true });
   refuseFirst(problems, 'until');
   const made = postPlanned(ctx, planned, input.reason);

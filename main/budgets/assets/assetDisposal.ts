@@ -45,7 +45,7 @@ function work(ctx: Ctx, input: DisposalInput, intoSoft: boolean): Worked {
   const runs = runsOf(ctx, one.id);
   const last = [one.brought_day, ...runs.map((posted) => posted.until_day)].toSorted().at(-1) ?? '';
   if (last > input.day) throw new Refused('invalid', words.later, { day: last }, 'day');
-  const period = calendar(ctx, false)(input.day);
+  const period = calendar(ctx.db)(input.day);
   if (period.state === 'hard' || (period.state === 'soft' && !intoSoft)) throw new Refused('invalid', words.closed, { period: period.name }, 'day');
   // What closed periods lack goes into the period of the disposal.
   const { planned, problems } = planFor(ctx, [one], input.day, { intoSoft, catchUp: true }, true);

@@ -75,7 +75,7 @@ const differenceOf = (one: Valuation): number => (one.value === null ? 0 : one.v
 
 /** Every foreign balance at the end of a day with the rate that serves it. @throws Refused when no period holds the day */
 function work(ctx: Ctx, day: string, maxAge: number): Worked {
-  const period = calendar(ctx, false)(day);
+  const period = calendar(ctx.db)(day);
   const base = baseOf(ctx);
   const rates = new Map<string, { rate_nano: number; rate_day: string; source: string; digits: number } | null>();
   const problems: string[] = [];

@@ -7,7 +7,7 @@ import type { Ctx } from '../../db/context.ts';
 import { all, first, run, sql } from '../../db/sql.ts';
 import { releaseAssets } from './assetReversal.ts';
 import { checked, lineProblems } from './lines.ts';
-import { nextPeriodDay, periodsOf } from '../accounts/periods.ts';
+import { addYearOf, nextPeriodDay, periodsOf } from '../accounts/periods.ts';
 import { tagsBetween } from '../accounts/ownTags.ts';
 import { lineSpan, type PostedLine, type ToPost } from './posted.ts';
 import { openWriter } from './writer.ts';
@@ -87,7 +87,7 @@ export function discard(ctx: Ctx, input: { id: number; version: number }): Writt
  */
 export function postEntry(ctx: Ctx, wanted: ToPost, how: { readonly draftId?: number; readonly reason?: string | undefined; readonly intoHard?: boolean; readonly makeYears?: boolean } = {}): Written & { readonly number: string } {
   const intoSoft = how.reason !== undefined && ctx.rights.access.period === 'approve';
-  const writer = openWriter(ctx, { intoSoft, intoHard: how.intoHard === true, makeYears: how.makeYears === true });
+  const writer = openWriter(ctx, { intoSoft, intoHard: how.intoHard === true, ...(how.makeYears === true ? { makeYear: (day: string) => addYearOf(ctx, day) } : {}) });
   const posted = writer.write(wanted, how.draftId);
   writer.finish();
   append(ctx, {

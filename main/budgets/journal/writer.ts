@@ -6,9 +6,9 @@ import type { Connection } from '../../db/open.ts';
 import { first, sql } from '../../db/sql.ts';
 import { revaluations } from '../accounts/balances.ts';
 import { calendar, type Period } from '../accounts/periods.ts';
-import { entryRows } from './entryRows.ts';
+import { type EntryRows, entryRows } from './entryRows.ts';
 import { sealOf, type ToPost } from './posted.ts';
-import { openTally } from '../accounts/tally.ts';
+import { addBalances, type MovedSums, openTally } from '../accounts/tally.ts';
 
 /** The only place that writes posted entries: one or a million, with numbers, seals and kept balances, in the caller's transaction. */
 
@@ -35,13 +35,41 @@ const words = {
   sums: w('The amounts are too large to be summed exactly.', 'Die Beträge sind zu groß, um genau summiert zu werden.'),
 };
 
+/** What a batch of entries leaves behind: their rows, and at its end the balances and the next number of each series. */
+export interface EntryStore {
+  readonly rows: EntryRows;
+  readonly balances: (moved: readonly MovedSums[]) => void;
+  readonly series: (next: readonly NextNumber[]) => void;
+}
+
+export interface NextNumber {
+  readonly journal: Journal;
+  readonly year: number;
+  readonly next: number;
+}
+
+/** The tables of the books. */
+function tablesOf(db: Connection, rows: EntryRows): EntryStore {
+  return {
+    rows,
+    balances: (moved) => addBalances(db, moved),
+    series: (next) => keepNumbers(db, next),
+  };
+}
+
+/** Keeps the next number of each series. */
+export function keepNumbers(db: Connection, series: readonly NextNumber[]): void {
+  const keep = db.prepare('INSERT INTO entry_series (journal, year_id, next) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next');
+  for (const one of series) keep.run(one.journal, one.year, one.next);
+}
+
 export interface WriterOptions {
-  /** Adds fiscal years that are missing. */
-  readonly makeYears?: boolean;
+  /** Adds the fiscal year of a day that none holds. */
+  readonly makeYear?: (day: string) => void;
   /** The user gave a reason and may approve: soft-closed periods take entries. */
   readonly intoSoft?: boolean;
-  /** Many entries are to come: rows wait and go in many at a time. Lines and entries are all there only after `finish`. */
-  readonly many?: boolean;
+  /** Where everything goes; into the tables of the books unless told otherwise. */
+  readonly store?: EntryStore;
   /** The year end itself writes into the last period whatever its state. */
   readonly intoHard?: boolean;
 }
@@ -52,12 +80,13 @@ const revalues = (db: Connection, { origin, reverses_id }: ToPost): boolean =>
 
 export function openWriter(ctx: Ctx, options: WriterOptions = {}): Writer {
   const { db } = ctx;
-  const periodOf = calendar(ctx, options.makeYears === true);
+  const periodOf = calendar(db, options.makeYear);
   const tally = openTally(db);
   const cash = new Set((db.prepare("SELECT id FROM accounts WHERE cash_flow = 'cash' OR role IN ('bank', 'cash')").all() as { id: number }[]).map((row) => row.id));
   const series = new Map<string, { next: number; readonly journal: Journal; readonly year: number; readonly prefix: string }>();
   const by = ctx.user?.name ?? '';
-  const rows = entryRows(db, ctx.now, by, options.many === true);
+  const store = options.store ?? tablesOf(db, entryRows(db, ctx.now, by));
+  const { rows } = store;
 
   function numberFor(journal: Journal, period: Period): string {
     const key = `${journal} ${period.year_id}`;
@@ -99,9 +128,8 @@ export function openWriter(ctx: Ctx, options: WriterOptions = {}): Writer {
     },
     finish: () => {
       rows.flush();
-      tally.flush();
-      const keep = db.prepare('INSERT INTO entry_series (journal, year_id, next) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next');
-      for (const one of series.values()) keep.run(one.journal, one.year, one.next);
+      store.balances(tally.take());
+      store.series([...series.values()].map(({ journal, year, next }) => ({ journal, year, next })));
       series.clear();
       ctx.touched.add('entry');
     },

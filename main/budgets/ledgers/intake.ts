@@ -2,12 +2,11 @@ import type { AccountKind } from '#contract/budgets/account.ts';
 import type { AccountMap } from '#contract/budgets/books.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
-import type { Ctx } from '../../db/context.ts';
-import { entityNamed } from '../../db/entities.ts';
-import { all, first, run, sql } from '../../db/sql.ts';
-import { indexRow, insert } from '../../db/table.ts';
+import type { Connection } from '../../db/open.ts';
+import { first, sql } from '../../db/sql.ts';
 import type { NamedAccount, Quantity } from '../../io/journal/transaction.ts';
 import { type Account, chartOf } from '../accounts/balances.ts';
+import type { Act } from './steps.ts';
 
 /** What an imported ledger needs beside its entries: accounts by their full names, currencies by their signs. */
 
@@ -80,15 +79,14 @@ function chosen(accounts: readonly Account[], map: AccountMap): ReadonlyMap<stri
   );
 }
 
-export function openIntake(ctx: Ctx, cash: Set<number>, map: AccountMap = {}): Intake {
-  const account = entityNamed('account');
+export function openIntake(db: Connection, act: Act, cash: Set<number>, map: AccountMap = {}): Intake {
   const ids = new Map<string, number>();
   const kinds = new Map<string, AccountKind>();
   const used = new Set<string>();
   const made: string[] = [];
   const declared = new Map<string, Exclude<NamedAccount['kind'], ''>>();
   const numbers = new Map<string, string>();
-  const chart = chartOf(ctx.db);
+  const chart = chartOf(db);
   const known = knownIn(chart);
   const taken = new Set<string>();
   for (const one of chart) {
@@ -130,8 +128,8 @@ export function openIntake(ctx: Ctx, cash: Set<number>, map: AccountMap = {}): I
     const kind = kindOf(path);
     const name = path.slice(cut + 1).slice(0, 200).trim() || '?';
     const holds = isCash(path, kind);
-    const retained = kind === 'equity' && /retained/i.test(name) && !first(ctx.db, sql`SELECT 1 FROM accounts WHERE role = 'retained_earnings'`);
-    const { id } = insert(ctx, account, { number: taken.has(number.toLowerCase()) ? '' : number, name, parent_id: parent, kind, role: retained ? 'retained_earnings' : '', heading: true, cash_flow: holds ? 'cash' : '' });
+    const retained = kind === 'equity' && /retained/i.test(name) && !first(db, sql`SELECT 1 FROM accounts WHERE role = 'retained_earnings'`);
+    const id = act({ do: 'account', draft: { number: taken.has(number.toLowerCase()) ? '' : number, name, parent_id: parent, kind, role: retained ? 'retained_earnings' : '', heading: true, cash_flow: holds ? 'cash' : '' } });
     if (number !== '') taken.add(number.toLowerCase());
     ids.set(path, id);
     kinds.set(path, kind);
@@ -148,7 +146,7 @@ export function openIntake(ctx: Ctx, cash: Set<number>, map: AccountMap = {}): I
         used.add(path);
         const holds = isCash(path, kinds.get(path)!);
         if (holds) cash.add(id);
-        run(ctx.db, sql`UPDATE accounts SET heading = 0, cash_flow = CASE WHEN ${holds ? 1 : 0} THEN 'cash' ELSE cash_flow END WHERE id = ${id}`);
+        act({ do: 'postable', id, cash: holds });
       }
       return id;
     },
@@ -160,13 +158,11 @@ export function openIntake(ctx: Ctx, cash: Set<number>, map: AccountMap = {}): I
       for (const path of made) {
         const kind = kindOf(path);
         if (kind !== kinds.get(path)) {
-          run(ctx.db, sql`UPDATE accounts SET kind = ${kind} WHERE id = ${ids.get(path)}`);
+          act({ do: 'kind', id: ids.get(path)!, kind });
           kinds.set(path, kind);
         }
       }
-      for (const row of all<Record<string, unknown>>(ctx.db, sql`SELECT * FROM accounts WHERE id IN (SELECT value FROM json_each(${JSON.stringify(made.map((path) => ids.get(path)))}))`)) {
-        indexRow(ctx, account, { ...row, archived: false } as never);
-      }
+      act({ do: 'index_accounts', ids: made.map((path) => ids.get(path)!) });
     },
   };
 }

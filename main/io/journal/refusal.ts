@@ -9,9 +9,9 @@ export function refusedAt(file: string, line: number, problem: Words, params: Re
 }
 
 /** Runs `work`; what it refuses names its file without the folders above, which the window is not told. */
-export function withoutFolders<T>(work: () => T): T {
+export async function withoutFolders<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (!(error instanceof Refused) || typeof error.params['file'] !== 'string') throw error;
     throw new Refused(error.code, error.words, { ...error.params, file: basename(error.params['file']) }, error.field);

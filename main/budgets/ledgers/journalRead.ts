@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { AccountMap, JournalFormat } from '#contract/budgets/books.ts';
+import { decimalText, exponentOf, plain } from '#contract/kit/money.ts';
+import { say, w } from '#contract/kit/words.ts';
+import type { Ctx, Job } from '../../db/context.ts';
+import type { Connection } from '../../db/open.ts';
+import { first, sql } from '../../db/sql.ts';
+import { tagsSaid } from '../../io/journal/comments.ts';
+import type { Transaction, Warning } from '../../io/journal/transaction.ts';
+import { openTags } from '../accounts/ownTags.ts';
+import { digitsOf } from '../accounts/rates.ts';
+import type { MovedSums } from '../accounts/tally.ts';
+import { baseOf } from '../journal/lines.ts';
+import type { PostedLine, ToPost } from '../journal/posted.ts';
+import { type NextNumber, openWriter } from '../journal/writer.ts';
+import { openIntake, openMoneys } from './intake.ts';
+import { type Load, packer } from './loads.ts';
+import { readerOf } from './readers.ts';
+import type { Act } from './steps.ts';
+import { openValuer } from './valuing.ts';
+
+/** Reads a whole ledger of another program: its entries checked, valued, numbered and sealed, and what the books need for them. Others write it. */
+
+const words = {
+  unvalued: w('{count} lines in {currency} have no value in {base}, for no rate is known; their quantities are exact.', '{count} Zeilen in {currency} haben keinen Wert in {base}, weil kein Kurs bekannt ist; ihre Mengen sind genau.'),
+  single: w('{count} entries do not balance in {base} as the file has them; the rest stands on “{account}”.', '{count} Buchungen gehen so, wie sie in der Datei stehen, in {base} nicht auf; der Rest steht auf „{account}“.'),
+  rounded: w('{count} entries hold amounts with more decimal places than {base} has; they are rounded so that each balances.', '{count} Buchungen enthalten Beträge mit mehr Nachkommastellen, als {base} hat; sie sind so gerundet, dass jede aufgeht.'),
+  closed: w('{count} warnings more.', '{count} weitere Hinweise.'),
+  imbalance: w('Imbalance of imported books', 'Differenz importierter Bücher'),
+  rounding: w('Rounding of imported books', 'Rundung importierter Bücher'),
+};
+
+const keptWarnings = 200;
+
+/** A number that tells entries apart: two of the same day, paper, text and lines have the same. */
+function fingerprint(entry: { day: string; reference: string; narration: string }, lines: Iterable<readonly [number, number, string, number]>): number {
+  let text = `${entry.day}\n${entry.reference}\n${entry.narration}`;
+  for (const [account, amount, currency, quantity] of lines) text += `\n${account} ${amount} ${currency} ${quantity}`;
+  let [high, low] = [0x811c9dc5, 0x1000193];
+  for (let at = 0; at < text.length; at += 1) {
+    high = Math.imul(high ^ text.charCodeAt(at), 0x01000193);
+    low = Math.imul(low ^ text.charCodeAt(at), 0x85ebca6b) + high;
+  }
+  return (high >>> 0) * 2 ** 21 + ((low >>> 0) >>> 11);
+}
+
+/** How often each entry of earlier imports is there already: so many are passed over, no more. */
+function knownEntries(db: Connection): Map<number, number> {
+  const known = new Map<number, number>();
+  if (!first(db, sql`SELECT 1 FROM ledger_imports WHERE undone_at IS NULL LIMIT 1`)) return known;
+  const lines = db.prepare(
+    "SELECT e.id, e.day, e.reference, e.narration, l.account_id, l.amount, l.currency, l.quantity FROM entries e CROSS JOIN entry_lines l ON l.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383 WHERE e.origin = 'import' AND e.state = 'posted' ORDER BY e.id, l.id",
+  );
+  let held: [number, number, string, number][] = [];
+  let current = { id: 0, day: '', reference: '', narration: '' };
+  const note = (): void => {
+    if (current.id === 0) return;
+    const print = fingerprint(current, held);
+    known.set(print, (known.get(print) ?? 0) + 1);
+  };
+  for (const [id, day, reference, narration, ...line] of lines.raw().iterate() as IterableIterator<[number, string, string, string, number, number, string, number]>) {
+    if (id !== current.id) {
+      note();
+      [current, held] = [{ id, day, reference, narration }, []];
+    }
+    held.push(line);
+  }
+  note();
+  return known;
+}
+
+interface Counted {
+  imported: number;
+  lines: number;
+  skipped: number;
+  warned: number;
+  rounded: number;
+  single: number;
+  readonly warnings: string[];
+  readonly unvalued: Map<string, number>;
+  readonly sums: Map<string, number>;
+}
+
+const newCount = (): Counted => ({ imported: 0, lines: 0, skipped: 0, warned: 0, rounded: 0, single: 0, warnings: [], unvalued: new Map(), sums: new Map() });
+
+const entryOf = (found: Transaction, lines: readonly PostedLine[]): ToPost => ({
+  day: found.day,
+  journal: 'general',
+  narration: (found.payee === '' ? found.narration : found.narration === '' ? found.payee : `${found.payee} | ${found.narration}`).slice(0, 500),
+  reference: found.code.slice(0, 100),
+  lines,
+  origin: 'import',
+});
+
+/** Keys that say something to the program that wrote them, and nothing of the lines. */
+const technical = new Set(['date', 'date2', 'type', 'link']);
+
+/** Programs whose postings have tags of their own, in their comments. */
+const dialects: Readonly<Partial<Record<JournalFormat, 'hledger' | 'ledger'>>> = { hledger: 'hledger', ledger: 'ledger' };
+
+/**
+ * Lines with the tags of their transaction and of their own posting, as hledger counts them: all of hledger's and ledger's that are not technical,
+ * of Beancount those that it calls so and not its metadata. Lines come in the order of the postings, those that make an entry balance after them.
+ */
+function tagged(found: Transaction, format: JournalFormat, lines: readonly PostedLine[], idsOf: ReturnType<typeof openTags>): readonly PostedLine[] {
+  const dialect = dialects[format];
+  const own = dialect === undefined ? undefined : found.postings.some((posting) => posting.text.includes(':')) ? found.postings.map((posting) => (posting.text.includes(':') ? tagsSaid(posting.text, dialect) : [])) : undefined;
+  if (found.tags.length === 0 && own === undefined) return lines;
+  const wanted = (list: Transaction['tags']): Transaction['tags'] => list.filter(([key, value]) => (format === 'beancount' ? value === '' : !technical.has(key.toLowerCase()) && !key.startsWith('_')));
+  const shared = wanted(found.tags);
+  return lines.map((line, at) => {
+    const ids = idsOf([...shared, ...wanted(own?.[at] ?? [])]);
+    return ids === undefined ? line : { ...line, tags: ids };
+  });
+}
+
+export interface ToImport {
+  readonly format: JournalFormat;
+  readonly source: string;
+  /** Full names of the file's accounts, and which of the books they are. */
+  readonly map?: AccountMap | undefined;
+}
+
+/** Where the entries of a file come from and go to. */
+export interface Reading {
+  /** Decimal places that commodities need more than they were begun with. */
+  readonly given: ReadonlyMap<string, number>;
+  /** The books with their entries; `ctx.db` may be a copy without them. */
+  readonly books: Connection;
+  readonly act: Act;
+  readonly onLoad: (load: Load) => void;
+  readonly job: Job;
+}
+
+/** What is left to write when the last entry has been handed on, and what to tell. */
+export interface Read {
+  readonly imported: number;
+  readonly lines: number;
+  readonly skipped: number;
+  /** How many accounts are new. */
+  readonly accounts: number;
+  readonly warnings: readonly string[];
+  /** Debits by currency, as text. */
+  readonly sums: Readonly<Record<string, string>>;
+  readonly first: number | null;
+  readonly last: number | null;
+  /** SHA-256 of all seals, one behind the other. */
+  readonly seals: string;
+  readonly moved: readonly MovedSums[];
+  readonly series: readonly NextNumber[];
+}
+
+/** @throws Refused naming file and line where the ledger is broken; MoreDigits where it has to be read again */
+export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
+  const { act, job } = reading;
+  const base = baseOf(ctx);
+  const baseDigits = exponentOf(base);
+  const counted = newCount();
+  const last = first<{ seq: number }>(ctx.db, sql`SELECT seq FROM sqlite_sequence WHERE name = 'entries'`)?.seq ?? 0;
+  const left: { moved: readonly MovedSums[]; series: readonly NextNumber[] } = { moved: [], series: [] };
+  const store = { rows: packer(last, reading.onLoad), balances: (moved: readonly MovedSums[]) => (left.moved = moved), series: (next: readonly NextNumber[]) => (left.series = next) };
+  const writer = openWriter(ctx, { makeYear: (day) => act({ do: 'year', day }), store });
+  const intake = openIntake(ctx.db, act, writer.cash, input.map);
+  const moneys = openMoneys(base, baseDigits, reading.given, (code, digits) => {
+    act({ do: 'currency', code, digits: Math.max(digits, exponentOf(code) === 2 && !/^[A-Z]{3}$/.test(code) ? 0 : exponentOf(code)) });
+    return digitsOf(ctx.db, code);
+  });
+  const [imbalance, rounding] = [words.imbalance[ctx.language], words.rounding[ctx.language]];
+  const standing = (name: string) => (): number => {
+    intake.declare({ name, kind: 'equity', line: 0 });
+    return intake.account(name);
+  };
+  const tags = openTags(ctx.db, (name, parent_id) => act({ do: 'tag', name, parent_id }));
+  const valuer = openValuer(ctx, { base, baseDigits, moneys, account: (path) => intake.account(path), imbalance: standing(imbalance), rounding: standing(rounding) });
+  const known = knownEntries(reading.books);
+  const range: { first: number | null; last: number | null } = { first: null, last: null };
+  const digest = createHash('sha256');
+  let seals = '';
+  const warn = (message: string): void => {
+    counted.warned += 1;
+    if (counted.warnings.length < keptWarnings) counted.warnings.push(message);
+  };
+
+  function take(found: Transaction): void {
+    const valued = valuer.value(found);
+    const { rounded, unvalued, single } = valued;
+    const lines = tagged(found, input.format, valued.lines, tags);
+    if (lines.length === 0) {
+      counted.skipped += 1;
+      return;
+    }
+    const entry = entryOf(found, lines);
+    if (known.size > 0) {
+      const print = fingerprint(entry, lines.map((line) => [line.account_id, line.amount, line.currency, line.quantity] as const));
+      const left = known.get(print) ?? 0;
+      if (left > 0) {
+        known.set(print, left - 1);
+        counted.skipped += 1;
+        return;
+      }
+    }
+    const posted = writer.write(entry);
+    seals += posted.seal;
+    if (seals.length > 40_000) {
+      digest.update(seals);
+      seals = '';
+    }
+    range.first ??= posted.id;
+    range.last = posted.id;
+    counted.imported += 1;
+    counted.lines += lines.length;
+    if (rounded) counted.rounded += 1;
+    if (single) counted.single += 1;
+    for (const code of unvalued) counted.unvalued.set(code, (counted.unvalued.get(code) ?? 0) + 1);
+    for (const line of lines) {
+      const amount = line.currency === '' ? line.amount : line.quantity;
+      if (amount > 0) counted.sums.set(line.currency, (counted.sums.get(line.currency) ?? 0) + amount);
+    }
+    if (counted.imported % 500 === 0) job.check();
+  }
+
+  readerOf(input)({
+    transaction: take,
+    account: (found) => intake.declare(found),
+    price: (found) => {
+      const code = moneys.code(found.commodity);
+      if (code === '' || moneys.code(found.price.commodity) !== '' || found.price.units <= 0) return;
+      const nano = Math.round((found.price.units / 10 ** found.price.scale) * 1e9);
+      if (Number.isSafeInteger(nano) && nano > 0 && !first(ctx.db, sql`SELECT 1 FROM rates WHERE currency = ${code} AND day = ${found.day} AND rate_nano = ${nano}`)) act({ do: 'rate', day: found.day, currency: code, rate_nano: nano, source: basename(input.source).slice(0, 200) });
+    },
+    warning: (found: Warning) => warn(`${basename(found.file)}:${found.line}: ${found.message}`),
+    progress: (bytes, total) => job.progress(bytes, total),
+  });
+  intake.finish();
+  writer.finish();
+  tell(ctx, counted, base, imbalance);
+  const text = (code: string, amount: number): string => (code === '' ? plain(amount, base) : decimalText(amount, moneys.digits(code)));
+  return {
+    imported: counted.imported,
+    lines: counted.lines,
+    skipped: counted.skipped,
+    accounts: intake.made(),
+    warnings: counted.warnings,
+    sums: Object.fromEntries([...counted.sums].map(([code, amount]) => [code || base, text(code, amount)])),
+    ...range,
+    seals: digest.update(seals).digest('hex'),
+    ...left,
+  };
+}
+
+/** Says what was not carried over as it stands. */
+function tell({ language }: Ctx, counted: Counted, base: string, imbalance: string): void {
+  if (counted.single > 0) counted.warnings.push(say(words.single, language, { count: counted.single, base, account: imbalance }));
+  if (counted.rounded > 0) counted.warnings.push(say(words.rounded, language, { count: counted.rounded, base }));
+  for (const [currency, count] of counted.unvalued) counted.warnings.push(say(words.unvalued, language, { count, currency, base }));
+  if (counted.warned > keptWarnings) counted.warnings.push(say(words.closed, language, { count: counted.warned - keptWarnings }));
+}
