@@ -111,7 +111,7 @@ describe('A ledger in a large file', () => {
   });
 });
 
-const named = (rows: readonly { readonly account: string; readonly currency: string; readonly quantity: number; readonly debit: number; readonly credit: number }[]): unknown[] => rows.map(({ account, currency, quantity, debit, credit }) => [account, currency, quantity, debit, credit]).toSorted();
+const named = (rows: readonly { readonly account: string; readonly currency: string; readonly quantity: number; readonly debit: number; readonly credit: number }[]): unknown[] => rows.map(({ account, currency, quantity, debit, credit }) => `${account} ${currency} ${quantity} ${debit} ${credit}`).toSorted((a, b) => (a < b ? -1 : 1));
 
 /** All lines with the names of what they stand on, whatever order they came in. */
 const linesOf = (of: Company): unknown[] =>
