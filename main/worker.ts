@@ -58,7 +58,9 @@ async function answer(order: Order): Promise<Answer> {
 
 /** A connection for each job: FTS5 calls its index corrupt when it is checked on one that has seen an older state of it. */
 async function onOwn<T>(as: 'read' | 'write', work: (own: Seat) => T | Promise<T>): Promise<T> {
-  const db = openDatabase(`${bench.folder}/office.db`, as);
+  const db = forManyRows(openDatabase(`${bench.folder}/office.db`, as));
+  // A job that reads goes through the books once, and what it has read need not be kept.
+  if (as === 'read') db.pragma('cache_size = -8000');
   try {
     return await work({ db, folder: bench.folder });
   } finally {
@@ -72,10 +74,10 @@ function work(order: Extract<Order, { kind: 'job' }>): Promise<Served> {
   // Before anything is read: while a job reads one state of the company, others go on writing, and later heads are noted.
   const aidOn = ({ db }: Seat): Aid => ({ job: jobOf(order), known: knownHead(bench.headsDir, first<{ uuid: string }>(db, sql`SELECT uuid FROM company`)!.uuid) });
   unkept = null;
-  if (writes === true) return onOwn('write', (own) => serveWritingJob({ ...own, db: forManyRows(own.db) }, asked, aidOn(own)));
+  if (writes === true) return onOwn('write', (own) => serveWritingJob(own, asked, aidOn(own)));
   if (writes !== 'last') return onOwn('read', async (own) => ({ value: await serveRead(own, asked, aidOn(own)), touched: [] }));
   return onOwn('read', (own) => {
-    unkept = { id, asked, keep: serveFindings({ ...own, db: forManyRows(own.db) }, asked, aidOn(own)) };
+    unkept = { id, asked, keep: serveFindings(own, asked, aidOn(own)) };
     return { value: null, touched: [] };
   });
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { Inflate } from 'fflate';
 import { Refused } from '#contract/kit/failure.ts';
@@ -39,6 +39,30 @@ const refuse = (words: Words, params: Readonly<Record<string, string | number>> 
   throw new Refused('invalid', words, params);
 };
 
+/** An archive where it lies: so many bytes, read in pieces. */
+export interface ZipBytes {
+  readonly size: number;
+  /** Bytes from a place on; fewer when the archive ends before. */
+  readonly read: (at: number, length: number) => Buffer;
+}
+
+/** Reads an archive from its file, so that no more than a piece of it is in memory. The file is closed when `work` ends. */
+export function withZipFile<T>(path: string, work: (bytes: ZipBytes) => T): T {
+  const fd = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    const read = (at: number, length: number): Buffer => {
+      const into = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - at)));
+      let got = 0;
+      for (let more = -1; got < into.length && more !== 0; got += more) more = readSync(fd, into, got, into.length - got, at + got);
+      return into.subarray(0, got);
+    };
+    return work({ size, read });
+  } finally {
+    closeSync(fd);
+  }
+}
+
 interface Entry {
   readonly name: string;
   readonly method: number;
@@ -75,7 +99,7 @@ export function checkZip(source: string | Uint8Array, limits: ZipLimits = zipLim
 }
 
 /** Opens an archive that `checkZip` finds harmless. Unpacking keeps counting, over all entries together. */
-export function openZip(source: string | Uint8Array, limits: ZipLimits = zipLimits): Zip {
+export function openZip(source: string | Uint8Array | ZipBytes, limits: ZipLimits = zipLimits): Zip {
   const bytes = load(source, limits);
   const entries = new Map(directory(bytes, limits).map((entry) => [entry.name, entry]));
   let unpacked = 0;
@@ -105,27 +129,35 @@ export function openZip(source: string | Uint8Array, limits: ZipLimits = zipLimi
   return { names: [...entries.keys()], has: (name) => entries.has(name), pieces, read };
 }
 
-function load(source: string | Uint8Array, limits: ZipLimits): Buffer {
-  const size = typeof source === 'string' ? statSync(source).size : source.length;
+const isBytes = (source: string | Uint8Array | ZipBytes): source is ZipBytes => typeof source === 'object' && 'read' in source;
+
+function load(source: string | Uint8Array | ZipBytes, limits: ZipLimits): ZipBytes {
+  const size = typeof source === 'string' ? statSync(source).size : isBytes(source) ? source.size : source.length;
   if (size > limits.file) refuse(zipWords.size, { megabytes: Math.ceil(size / 1e6), limit: Math.floor(limits.file / 1e6) });
-  const bytes = typeof source === 'string' ? readFileSync(source) : Buffer.from(source.buffer, source.byteOffset, source.byteLength);
-  if (bytes.length >= 4 && bytes.readUInt32BE(0) === 0xd0cf11e0) refuse(zipWords.old);
+  const bytes = isBytes(source) ? source : inMemory(typeof source === 'string' ? readFileSync(source) : Buffer.from(source.buffer, source.byteOffset, source.byteLength));
+  const begin = bytes.read(0, 4);
+  if (begin.length === 4 && begin.readUInt32BE(0) === 0xd0cf11e0) refuse(zipWords.old);
   return bytes;
 }
 
-const [endMark, entryMark, headMark] = [0x06054b50, 0x02014b50, 0x04034b50];
+const inMemory = (bytes: Buffer): ZipBytes => ({ size: bytes.length, read: (at, length) => bytes.subarray(at, at + length) });
 
-function directory(bytes: Buffer, limits: ZipLimits): Entry[] {
-  const end = findEnd(bytes);
-  const [count, length, start] = [bytes.readUInt16LE(end + 10), bytes.readUInt32LE(end + 12), bytes.readUInt32LE(end + 16)];
+const [endMark, entryMark, headMark] = [0x06054b50, 0x02014b50, 0x04034b50];
+/** A directory is read whole; names of people make none longer than this. */
+const longestDirectory = 50_000_000;
+
+function directory(archive: ZipBytes, limits: ZipLimits): Entry[] {
+  const end = findEnd(archive);
+  const [count, length, start] = [end.record.readUInt16LE(10), end.record.readUInt32LE(12), end.record.readUInt32LE(16)];
   if (count > limits.entries) refuse(zipWords.entries, { count, limit: limits.entries });
-  if (start + length > end || bytes.readUInt16LE(end + 8) !== count) refuse(zipWords.none);
+  if (start + length > end.at || end.record.readUInt16LE(8) !== count || length > longestDirectory) refuse(zipWords.none);
   const entries: Entry[] = [];
-  let at = start;
+  const bytes = archive.read(start, length);
+  let at = 0;
   for (let n = 0; n < count; n += 1) {
-    if (at + 46 > start + length || bytes.readUInt32LE(at) !== entryMark) refuse(zipWords.none);
+    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== entryMark) refuse(zipWords.none);
     const [nameLength, extra, comment] = [bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30), bytes.readUInt16LE(at + 32)];
-    if (at + 46 + nameLength + extra + comment > start + length) refuse(zipWords.none);
+    if (at + 46 + nameLength + extra + comment > bytes.length) refuse(zipWords.none);
     if ((bytes.readUInt16LE(at + 8) & 0x41) !== 0) refuse(zipWords.secret);
     // Names are compared, never used as paths; some programs write them with backslashes.
     const name = bytes.toString('utf8', at + 46, at + 46 + nameLength).replaceAll('\\', '/');
@@ -137,10 +169,11 @@ function directory(bytes: Buffer, limits: ZipLimits): Entry[] {
 }
 
 /** The end record stands in the last 64 kB. Records for files over 4 GB are not needed below the limit, so they are refused. */
-function findEnd(bytes: Buffer): number {
-  const last = Math.max(0, bytes.length - 22 - 65_535);
-  for (let at = bytes.length - 22; at >= last; at -= 1) {
-    if (bytes.readUInt32LE(at) === endMark && at + 22 + bytes.readUInt16LE(at + 20) <= bytes.length) return at;
+function findEnd(archive: ZipBytes): { readonly at: number; readonly record: Buffer } {
+  const from = Math.max(0, archive.size - 22 - 65_535);
+  const bytes = archive.read(from, archive.size - from);
+  for (let at = bytes.length - 22; at >= 0; at -= 1) {
+    if (bytes.readUInt32LE(at) === endMark && at + 22 + bytes.readUInt16LE(at + 20) <= bytes.length) return { at: from + at, record: bytes.subarray(at, at + 22) };
   }
   return refuse(zipWords.none);
 }
@@ -165,25 +198,27 @@ function judge(entries: readonly Entry[], end: number, limits: ZipLimits): void 
   });
 }
 
-function unpack(bytes: Buffer, entry: Entry, onPiece: (piece: Uint8Array) => void): void {
+/** Small pieces keep small what one of them can swell to (deflate reaches 1,032 to 1). */
+const piece = 16_384;
+
+function unpack(archive: ZipBytes, entry: Entry, onPiece: (piece: Uint8Array) => void): void {
   const damaged = (): never => refuse(zipWords.damaged, { part: entry.name });
-  if (entry.at + 30 > bytes.length || bytes.readUInt32LE(entry.at) !== headMark) damaged();
-  const start = entry.at + 30 + bytes.readUInt16LE(entry.at + 26) + bytes.readUInt16LE(entry.at + 28);
-  const packed = bytes.subarray(start, start + entry.packed);
-  if (packed.length < entry.packed || ![0, 8].includes(entry.method)) damaged();
+  const head = archive.read(entry.at, 30);
+  if (head.length < 30 || head.readUInt32LE(0) !== headMark) damaged();
+  const start = entry.at + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
+  if (start + entry.packed > archive.size || ![0, 8].includes(entry.method)) damaged();
   if (entry.method === 0) {
-    onPiece(packed);
+    for (let at = 0; at < entry.packed; at += piece) onPiece(archive.read(start + at, Math.min(piece, entry.packed - at)));
     return;
   }
   const waiting: Uint8Array[] = [];
   const inflate = new Inflate((piece) => void waiting.push(piece));
-  // Small pieces keep small what one of them can swell to (deflate reaches 1,032 to 1).
-  for (let at = 0; at < packed.length; at += 16_384) {
+  for (let at = 0; at < entry.packed; at += piece) {
     try {
-      inflate.push(packed.subarray(at, at + 16_384), at + 16_384 >= packed.length);
+      inflate.push(archive.read(start + at, Math.min(piece, entry.packed - at)), at + piece >= entry.packed);
     } catch {
       damaged();
     }
-    for (const piece of waiting.splice(0)) if (piece.length > 0) onPiece(piece);
+    for (const unpacked of waiting.splice(0)) if (unpacked.length > 0) onPiece(unpacked);
   }
 }

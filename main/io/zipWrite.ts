@@ -1,6 +1,9 @@
+import { Refused } from '#contract/kit/failure.ts';
+import { w } from '#contract/kit/words.ts';
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import type { ZipBytes } from './zip.ts';
 
 /**
  * Writes an archive file by file in flat memory. Each file is digested while it passes; the archive itself ends with a comment that holds the digest of
@@ -14,7 +17,7 @@ export interface Packed {
 }
 
 export interface ZipWriter {
-  /** Adds a file of texts (UTF-8) or bytes. `stored` leaves it as it is, for what is compressed already. */
+  /** Adds a file of texts (UTF-8) or bytes. `stored` leaves it as it is, for what is compressed already. @throws Refused when the archive grows larger than its format allows */
   add(name: string, pieces: Iterable<string | Uint8Array>, stored?: boolean): Packed;
   /** Writes directory and seal; the file is whole and on the disk then. `sha256` is the digest of the whole file. */
   end(): { readonly bytes: number; readonly sha256: string };
@@ -28,11 +31,22 @@ const sealLength = mark.length + 64;
 const endLength = 22;
 const buffered = 1 << 16;
 
+/** What an archive of the plain format can hold: its places are numbers of 32 bits, its count one of 16. */
+const mostBytes = 2 ** 32 - 1;
+const mostFiles = 2 ** 16 - 1;
+/** Room for the directory. */
+const reserve = 50_000_000;
+
+const words = {
+  bytes: w('The archive would have more than 4 GB, which its format cannot hold. Nothing was written.', 'Das Archiv hätte mehr als 4 GB; das fasst sein Format nicht. Es wurde nichts geschrieben.'),
+  files: w('The archive would have more than {most} files, which its format cannot hold. Nothing was written.', 'Das Archiv hätte mehr als {most} Dateien; das fasst sein Format nicht. Es wurde nichts geschrieben.'),
+};
+
 /** Begins an archive; the file must not be there yet. */
 export function zipWriter(path: string): ZipWriter {
   const fd = openSync(path, 'wx');
   const [content, all] = [createHash('sha256'), createHash('sha256')];
-  let bytes = 0;
+  let [bytes, files] = [0, 0];
   // The last bytes wait: the end record is changed before it is written.
   let waiting = Buffer.alloc(0);
   const put = (piece: Uint8Array, sealed: boolean): void => {
@@ -50,6 +64,7 @@ export function zipWriter(path: string): ZipWriter {
   });
   return {
     add: (name, pieces, stored = false) => {
+      if ((files += 1) > mostFiles) throw new Refused('invalid', words.files, { most: mostFiles });
       const part = stored ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
       zip.add(part);
       const digest = createHash('sha256');
@@ -58,6 +73,7 @@ export function zipWriter(path: string): ZipWriter {
       const push = (piece: Uint8Array): void => {
         digest.update(piece);
         size += piece.length;
+        if (bytes + piece.length > mostBytes - reserve || size > mostBytes) throw new Refused('invalid', words.bytes);
         part.push(piece, false);
       };
       const flush = (): void => {
@@ -107,9 +123,15 @@ export function* piecesOf(path: string): Generator<Uint8Array> {
   }
 }
 
-/** Whether the seal at the end of an archive is that of the bytes before it; null when it has none. */
-export function sealed(archive: Uint8Array): boolean | null {
-  const seal = Buffer.from(archive.subarray(archive.length - sealLength)).toString('latin1');
-  if (!seal.startsWith(mark)) return null;
-  return seal.slice(mark.length) === createHash('sha256').update(archive.subarray(0, archive.length - sealLength)).digest('hex');
+/** Digest of a whole archive, and whether it ends with a seal that is that of the bytes before it. `passed` hears how many bytes were read. */
+export function digestsOf(archive: ZipBytes, passed: (bytes: number) => void): { readonly sha256: string; readonly sealed: boolean } {
+  const digest = createHash('sha256');
+  const content = Math.max(0, archive.size - sealLength);
+  for (let at = 0; at < content; at += buffered) {
+    digest.update(archive.read(at, Math.min(buffered, content - at)));
+    passed(at);
+  }
+  const before = digest.copy().digest('hex');
+  const seal = archive.read(content, sealLength);
+  return { sha256: digest.update(seal).digest('hex'), sealed: seal.toString('latin1') === `${mark}${before}` };
 }

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../main/budgets/audit/evidence.ts';
 import { openDatabase } from '../../main/db/open.ts';
+import { zipWriter } from '../../main/io/zipWrite.ts';
 import { type Asker, type Company, makeCompany } from '../helpers/company.ts';
 
 let company: Company;
@@ -117,6 +118,52 @@ describe('A pack of evidence', () => {
     expect((await check(zipSync(files))).good).toBe(false);
     expect((await check(Buffer.from('no archive'))).good).toBe(false);
     expect((await check(zipSync({ 'a.txt': new Uint8Array(3) }))).problems).toEqual(['manifest.json is missing.']);
+  });
+
+  /** A pack with one file, written as ours are; what the manifest says of it can be another thing. */
+  const packOf = (name: string, pieces: Iterable<string | Uint8Array>, said: object = {}): string => {
+    const path = join(company.desk, `${randomUUID()}.zip`);
+    const zip = zipWriter(path);
+    const file = zip.add('books/large.csv', pieces, name === 'stored');
+    zip.add('manifest.json', [JSON.stringify({ ...manifest, files: [{ ...file, ...said }] })]);
+    zip.end();
+    return path;
+  };
+  const zeros = function* (megabytes: number): Generator<Uint8Array> {
+    for (let n = 0; n < megabytes; n += 1) yield new Uint8Array(1_000_000);
+  };
+
+  test('is checked in pieces: one of 250 MB takes no memory that counts', async () => {
+    const path = packOf('stored', zeros(250));
+    await auditor.value('engagement.check_pack', { source: pack });
+    const before = process.memoryUsage.rss();
+    let most = 0;
+    const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
+    const found = await auditor.value('engagement.check_pack', { source: path });
+    clearInterval(watch);
+    expect([found.good, found.problems, (most - before) / 1e6 < 100]).toEqual([true, [], true]);
+  });
+
+  test('is read no further than it differs, when a file unpacks to more than the manifest says, and names that file', async () => {
+    const path = packOf('bomb', zeros(300), { bytes: 5 });
+    const begun = performance.now();
+    expect((await auditor.value('engagement.check_pack', { source: path })).problems).toEqual(['books/large.csv was altered: it is not what the manifest says.']);
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
+
+  test('is not unpacked at all when its directory promises far more than it holds, and refused when it is larger than a pack can be', async () => {
+    const { zipSync } = await import('fflate');
+    const bytes = Buffer.from(zipSync({ 'manifest.json': new Uint8Array(3000) }));
+    const entry = bytes.indexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
+    bytes.writeUInt32LE(4_000_000_000, entry + 24);
+    expect((await check(bytes)).problems.join('\n')).toContain('unpacks to far more than it is');
+    const huge = join(company.desk, 'huge.zip');
+    writeFileSync(huge, '');
+    truncateSync(huge, 2 ** 32 + 1);
+    const refused = await auditor.refusal('engagement.check_pack', { source: huge });
+    expect([refused.code, refused.field, refused.message]).toEqual(['invalid', 'source', 'This file has 4295 MB. A pack of evidence has at most 4294 MB.']);
+    rmSync(huge);
+    for (const cut of [0, 1, 100, readFileSync(pack).length - 1]) expect((await check(readFileSync(pack).subarray(0, cut))).good, `${cut} bytes`).toBe(false);
   });
 
   test('is refused to who may not read what is in it, and leaves no half file behind', async () => {
