@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { handOver, resize, start, type Started, stopAll } from './launch.ts';
@@ -243,6 +243,16 @@ test('all of it in German, and the set-up of a company that began without books'
   await expect(main().getByLabel('Geschrieben von')).toHaveValue('hledger');
   await pictures('ledger-german');
   await seen('an import in German');
+});
+
+test('a ledger of many megabytes, which is read on a thread of its own, comes in as built', async () => {
+  const [entries, remark] = [12_000, `; ${'remark '.repeat(90)}`];
+  const path = file('many.journal');
+  writeFileSync(path, Array.from({ length: entries }, (_, at) => `2025-${String(1 + (at % 12)).padStart(2, '0')}-15 Sale ${at}\n  ${remark}\n  assets:many till  ${at + 1}.00 EUR\n  income:many sales\n`).join('\n'));
+  expect(statSync(path).size).toBeGreaterThan(8_000_000);
+  bureau.answers(path);
+  const picked = await bureau.ask<{ readonly token: string }>('desk.pick_file', { kinds: ['ledger'] });
+  expect(await bureau.ask('journal.import', { format: 'hledger', source: picked.token })).toMatchObject({ imported: entries, lines: 2 * entries, skipped: 0, sums: { EUR: '72006000.00' } });
 });
 
 test('nothing was found by axe, complained or asked outside', async () => {
