@@ -1,8 +1,10 @@
 import { entities } from '#contract/calls.ts';
 import type { Change } from '#contract/company/audit.ts';
+import { isDay } from '#contract/kit/day.ts';
 import { both } from '../words/shape.ts';
 import { language, t, words } from '../t.ts';
 import { isEmpty, show } from './fields/show.ts';
+import { day } from './format.ts';
 
 /** What the log calls an action, as a sentence about who did it. An action without words of its own shows as it stands in the log. */
 const said = both({
@@ -103,6 +105,8 @@ const kept: Readonly<Record<string, { readonly en: string; readonly de: string }
   archived: { en: 'Archived', de: 'Archiviert' },
   disabled: { en: 'Blocked', de: 'Gesperrt' },
   rights: { en: 'Rights', de: 'Rechte' },
+  dates: { en: 'Dates', de: 'Termine' },
+  reason: { en: 'Reason', de: 'Begründung' },
 };
 
 /** The label of a changed field; what is no field of the record shows under its own name. */
@@ -111,6 +115,8 @@ export function fieldWords(entity: string, field: string): string {
   return known ? words(known.label) : (kept[field]?.[language()] ?? field.replaceAll('_', ' '));
 }
 
+const isDayText = (value: unknown): value is string => typeof value === 'string' && isDay(value);
+
 /** A changed value as people read it; '' when it is empty. Refs show as their number: names change, the log does not. */
 export function valueWords(entity: string, field: string, value: unknown): string {
   const known = entities[entity]?.fields[field];
@@ -118,5 +124,6 @@ export function valueWords(entity: string, field: string, value: unknown): strin
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
   if (known?.kind === 'ref') return `${nounWords(known.to ?? '')} ${String(value)}`;
   if (known) return show(known, value, {}, () => undefined, '');
+  if (Array.isArray(value) && value.every(isDayText)) return value.map(day).join(', ');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

@@ -101,6 +101,13 @@ describe('A recurring entry', () => {
     expect((await company.value('recurring_entry.dates', { id })).map((date) => [date.day, date.state])).toEqual([['2026-01-31', 'posted'], ['2026-02-28', 'posted'], ['2026-03-31', 'posted'], ['2026-04-30', '2026-04-30' <= today() ? 'due' : 'planned']]);
     await company.value('recurring_entry.run', { until: '2027-12-31' });
     expect(await company.value('recurring_entry.get', { id })).toMatchObject({ next_day: '', made: 4 });
+    // Newest first: one date that was made alone, three that were made up for in one run, and how it began.
+    const told = (await company.value('record.timeline', { entity: 'recurring_entry', id })).map((one) => one.changes.filter(({ field }) => ['next_day', 'made', 'dates'].includes(field)).map(({ field, before, after }) => [field, before, after]));
+    expect(told.slice(0, 2)).toEqual([
+      [['next_day', '2026-04-30', ''], ['made', 3, 4]],
+      [['next_day', '2026-01-31', '2026-04-30'], ['made', 0, 3], ['dates', [], ['2026-01-31', '2026-02-28', '2026-03-31']]],
+    ]);
+    expect(told).toHaveLength(3);
   });
 
   test('prepares a draft that waits in the agenda; posted, it still says where it came from; discarded, its date does not come again', async () => {

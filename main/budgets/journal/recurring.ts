@@ -106,17 +106,19 @@ export function runDue(ctx: Ctx, input: { until?: string | undefined; id?: numbe
   // Asked anew each time: the next one of all is always the oldest, whichever it belongs to.
   const waiting = (): Stored | undefined =>
     ctx.db.prepare(`SELECT ${columns} FROM recurring_entries WHERE archived = 0 AND next_day <> '' AND next_day <= ? AND (? IS NULL OR id = ?) ORDER BY next_day, id LIMIT 1`).get(until, input.id ?? null, input.id ?? null) as Stored | undefined;
+  const steps: Step[] = [];
   let one = waiting();
   while (one && made.length < limit) {
-    made.push(makeDate(ctx, one));
+    made.push(makeDate(ctx, one, steps));
     one = waiting();
   }
+  tell(ctx, steps);
   const { reversed, problems } = one ? { reversed: [], problems: [] } : reverseDue(ctx, until, input.id);
   return { made, reversed, problems, more: one !== undefined };
 }
 
 /** Makes the next date of one: the row of the run is its receipt, and its key refuses a second one. */
-function makeDate(ctx: Ctx, one: Stored): RecurringRun['made'][number] {
+function makeDate(ctx: Ctx, one: Stored, steps: Step[]): RecurringRun['made'][number] {
   const day = one.next_day;
   const { draft } = fill(ctx, { id: one.template_id, day, ...(one.amount === null || one.amount <= 0 ? {} : { amount: one.amount }) });
   const narration = draft.narration || one.name;
@@ -140,18 +142,46 @@ function makeDate(ctx: Ctx, one: Stored): RecurringRun['made'][number] {
     run(ctx.db, sql`UPDATE entries SET origin = 'recurring', source_entity = ${source.entity}, source_id = ${source.id} WHERE id = ${id}`);
     entry = { id, number: `* ${id}` };
   }
-  keepRun(ctx, one, { outcome, entry_id: entry.id, reason });
+  steps.push(keepRun(ctx, one, { outcome, entry_id: entry.id, reason }));
   return { recurring_id: one.id, name: one.name, day, entry: { id: entry.id, number: entry.number }, outcome, reason };
 }
 
-/** Notes what came of the next date and moves on to the one after it. */
-function keepRun(ctx: Ctx, one: Stored, { outcome, entry_id, reason }: { readonly outcome: 'posted' | 'draft' | 'skipped'; readonly entry_id: number | null; readonly reason: string }): void {
+/** One date that is done: where it stood, and where it stands now. */
+interface Step {
+  readonly one: Stored;
+  readonly next: string;
+  readonly made: number;
+  readonly reason: string;
+}
+
+/** Tells the log what was done, once for each recurring entry: many dates that were made up for are one row that names them. */
+function tell(ctx: Ctx, steps: readonly Step[]): void {
+  for (const own of Map.groupBy(steps, (step) => step.one.id).values()) {
+    const [begun, last] = [own[0]!, own.at(-1)!];
+    const reasons = [...new Set(own.map((step) => step.reason))].filter((reason) => reason !== '');
+    append(ctx, {
+      action: 'changed',
+      entity: recurringEntry.name,
+      id: last.one.id,
+      title: last.one.name,
+      changes: {
+        next_day: [begun.one.next_day, last.next],
+        made: [begun.made - 1, last.made],
+        ...(own.length > 1 ? { dates: [[], own.map((step) => step.one.next_day)] } : {}),
+        ...(reasons.length === 0 ? {} : { reason: ['', reasons.join(' ')] }),
+      },
+    });
+  }
+}
+
+/** Notes what came of the next date and moves on to the one after it; the log is told by the caller. */
+function keepRun(ctx: Ctx, one: Stored, { outcome, entry_id, reason }: { readonly outcome: 'posted' | 'draft' | 'skipped'; readonly entry_id: number | null; readonly reason: string }): Step {
   run(ctx.db, sql`INSERT INTO recurring_runs (recurring_id, day, outcome, entry_id, reverse, reason, at) VALUES (${one.id}, ${one.next_day}, ${outcome}, ${entry_id}, ${one.reverse}, ${reason.slice(0, 1000)}, ${ctx.now})`);
   const { last, made } = doneOf(ctx, one.id);
   const next = nextDate(one, last, made);
   // The version stays: nobody who has the record open is told that it was changed by somebody else.
   run(ctx.db, sql`UPDATE recurring_entries SET next_day = ${next}, made = ${made} WHERE id = ${one.id}`);
-  append(ctx, { action: 'changed', entity: recurringEntry.name, id: one.id, title: one.name, changes: { next_day: [one.next_day, next], made: [made - 1, made], ...(reason === '' ? {} : { reason: ['', reason] }) } });
+  return { one, next, made, reason };
 }
 
 interface ToReverse {
@@ -200,7 +230,7 @@ export function skip(ctx: Ctx, input: { id: number; version: number; reason: str
   if (before.version !== input.version) throw new Refused('conflict', words.stale);
   const one = ctx.db.prepare(`SELECT ${columns} FROM recurring_entries WHERE id = ?`).get(input.id) as Stored;
   if (one.next_day === '') throw new Refused('invalid', words.ended);
-  keepRun(ctx, one, { outcome: 'skipped', entry_id: null, reason: input.reason });
+  tell(ctx, [keepRun(ctx, one, { outcome: 'skipped', entry_id: null, reason: input.reason })]);
   return { id: input.id, version: input.version };
 }
 

@@ -16,7 +16,7 @@ export const recurringEntry = entity({
   filing: { module: 'budgets', icon: 'CalendarLtr' },
   title: 'name',
   order: 'next_day',
-  list: ['name', 'next_day', 'mode', 'every', 'unit', 'on_day', 'amount', 'until_day', 'template_id'],
+  list: ['name', 'next_day', 'mode', 'every', 'unit', 'amount', 'template_id'],
   search: ['name', 'remarks'],
   keys: ['name'],
   sections: { days: w('When', 'Wann'), until: w('Until', 'Bis wann') },

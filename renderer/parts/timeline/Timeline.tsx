@@ -11,6 +11,7 @@ import { DayEditor } from '../fields/DayEditor.tsx';
 import { day as shownDay, exact, relative } from '../format.ts';
 import { Shown } from '../form/Shown.tsx';
 import { Loading } from '../Loading.tsx';
+import { fieldWords, valueWords } from '../changeWords.ts';
 import { Answer, Problem } from '../Problem.tsx';
 import { useCompanyCurrency } from '../record/rights.ts';
 import { excerpt } from './excerpt.ts';
@@ -79,6 +80,7 @@ function Happened({ change }: { readonly change: Change }) {
       </div>
       {change.changes.map(({ field: key, before, after }) => {
         const field = definition?.fields[key];
+        if (!field && Array.isArray(after)) return <div key={key} className={styles.change}>{fieldWords(change.entity, key)}: {valueWords(change.entity, key, after)}</div>;
         if (!field) return <Fact key={key} value={after ?? before} gone={after === null} />;
         const [old, fresh] = excerpt(before, after);
         return (
