@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DesignRow, designRowsSchema, rowBases, rowFormats, rowKinds } from '#contract/budgets/design.ts';
+import { recoded } from '../../renderer/budgets/design/codes.ts';
 import { changed, coded, doubled, keptRows, kindOf, lineOf, rowsOf, shifted, textOf, withAccount } from '../../renderer/budgets/design/model.ts';
 import { newRow, type Row } from '../../renderer/parts/grid/sheet.ts';
 import { excerpt } from '../../renderer/parts/timeline/excerpt.ts';
@@ -70,4 +71,35 @@ test('a long text that was changed is told by the stretch that differs, a short 
   expect(before).toBe(`…${'x'.repeat(24)}old${'x'.repeat(24)}…`);
   expect(after).toBe(`…${'x'.repeat(24)}new one${'x'.repeat(24)}…`);
   expect(String(excerpt('', around)[1])).toBe(`${'x'.repeat(240)}…`);
+});
+
+const plan: readonly DesignRow[] = [
+  { kind: 'accounts', code: 'R10', label: 'Sales of R10', of: '4000, R10' },
+  { kind: 'accounts', code: 'R20', label: 'Costs', of: '5000' },
+  { kind: 'formula', code: 'R30', label: 'Margin', of: '(R10 - r20) / R10 * 100 + R100' },
+  { kind: 'total', code: 'R40', of: 'R10:R20, R10' },
+  { kind: 'note', label: 'Of {R10} and { r10 : 2 } against {R20}; R10 {movement:R10} {-balance:10}' },
+  { kind: 'accounts', code: 'R100', of: '10' },
+];
+const withCodes = (codes: Readonly<Record<number, string>>): { readonly texts: readonly (string | undefined)[]; readonly count: number } => {
+  const before = plan.map(line);
+  const after = Object.entries(codes).reduce<readonly Row[]>((lines, [at, code]) => changed(lines, Number(at), 'code', code), before);
+  const { lines, count } = recoded(before, after);
+  return { texts: rowsOf(lines).rows.map((row) => (row.kind === 'note' ? row.label : row.of)), count };
+};
+
+test('a code that is changed is followed wherever it names the row: in formulas, totals and places of notes, but in no selector of accounts', () => {
+  expect(withCodes({ 0: 'SALES' })).toEqual({
+    count: 3,
+    texts: ['4000, R10', '5000', '(SALES - r20) / SALES * 100 + R100', 'SALES:R20, SALES', 'Of {SALES} and { SALES : 2 } against {R20}; R10 {movement:R10} {-balance:10}', '10'],
+  });
+  expect(withCodes({ 0: 'A', 1: 'B' }).texts[2]).toBe('(A - B) / A * 100 + R100');
+});
+
+test('a code that another row has, or that is emptied, is not followed: nobody could know which row is meant', () => {
+  const as = plan.map((row) => (row.kind === 'note' ? row.label : row.of));
+  expect(withCodes({ 0: 'R20' })).toEqual({ count: 0, texts: as });
+  expect(withCodes({ 0: 'R20', 1: 'R10' })).toEqual({ count: 0, texts: as });
+  expect(withCodes({ 0: '' })).toEqual({ count: 0, texts: as });
+  expect(withCodes({ 0: 'DAYS' })).toEqual({ count: 0, texts: as });
 });

@@ -12,6 +12,7 @@ import { language, useT } from '../../t.ts';
 import type { AnyStatement } from '../statements/paper.ts';
 import { SubjectPage } from '../statements/StatementPage.tsx';
 import { Checks } from './Checks.tsx';
+import { recoded } from './codes.ts';
 import { designRules, useDesignColumns } from './columns.ts';
 import { keep, useKeptLines } from './kept.ts';
 import { changed, coded, doubled, keptRows, lineOf, rowsOf, shifted, textOf } from './model.ts';
@@ -63,13 +64,15 @@ export function Designer({ id, form, name }: Props) {
     () => ({
       now: () => now.current,
       set: (next) => {
-        now.current = coded(atLeast(next, fewest));
+        const followed = recoded(now.current, next);
+        now.current = coded(atLeast(followed.lines, fewest));
+        if (followed.count > 0) tell(t('budgets.design.recoded', { count: followed.count, codes: [...followed.renamed].map((pair) => pair.join(' → ')).join(', ') }));
         const kept = textOf(now.current);
         keep(id, { text: kept, rows: now.current });
         latest.current.set('rows', kept);
       },
     }),
-    [id],
+    [id, t],
   );
 
   const asked = useAsked(rows);
