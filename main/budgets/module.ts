@@ -37,7 +37,7 @@ import * as taxes from './journal/taxSplit.ts';
 import * as templates from './journal/template.ts';
 import { trialBalance, trialStatement } from './statements/trial.ts';
 import { closeYear, closing, reopenYear } from './journal/yearEnd.ts';
-import { accountRoom } from './accounts/account.ts';
+import { accountNames, accountRoom } from './accounts/account.ts';
 import { crudHandlers, room } from '../db/room.ts';
 import type { Handlers } from '../handlers.ts';
 import { guessFormat } from '../io/journal/guess.ts';
@@ -68,6 +68,7 @@ export const budgetRooms = {
 
 export const budgetHandlers = {
   ...crudHandlers(budgetRooms.account),
+  'account.names': accountNames,
   'account.find': find,
   'account.match': match,
   ...crudHandlers(budgetRooms.commodity),

@@ -133,9 +133,10 @@ function where(ctx: Ctx, of: Entity, input: ListInput): Sql {
   return conditions.length === 0 ? sql`1` : join(conditions, ' AND ');
 }
 
-/** A word anywhere in the fields that search reads, or in the title. */
+/** A word anywhere in the title, in the fields that search reads, or in the texts that a list shows before the user chooses other columns. */
 function contains(ctx: Ctx, of: Entity, word: string): Sql {
-  const keys = [...new Set([of.title, ...of.search])].filter((key) => of.fields[key]!.sensitive === undefined || ctx.rights.sees.includes(of.fields[key]!.sensitive!));
+  const shown = of.list.filter((key) => of.fields[key]!.kind === 'text');
+  const keys = [...new Set([of.title, ...of.search, ...shown])].filter((key) => of.fields[key]!.sensitive === undefined || ctx.rights.sees.includes(of.fields[key]!.sensitive!));
   return sql`(${join(keys.map((key) => sql`${name(key)} LIKE ${like(word)} ESCAPE '\\'`), ' OR ')})`;
 }
 

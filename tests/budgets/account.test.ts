@@ -64,3 +64,34 @@ describe('Which accounts are cash', () => {
     await one.close();
   });
 });
+
+test('accounts are named by number and name wherever one is named, and found by either', async () => {
+  const one = await makeCompany();
+  try {
+    const { id } = await one.value('account.create', { number: '0210', name: 'Machines', kind: 'asset' });
+    const { id: bare } = await one.value('account.create', { name: 'Machines leased', kind: 'expense' });
+    expect(await one.value('account.names', { ids: [id, bare] })).toMatchObject([{ title: '0210 Machines', subtitle: '' }, { title: 'Machines leased', subtitle: '' }]);
+    expect((await one.value('account.names', { text: '021' })).map((found) => found.id)).toEqual([id]);
+    expect((await one.value('account.names', { text: 'Machines' })).map((found) => found.id)).toEqual([id, bare]);
+  } finally {
+    await one.close();
+  }
+});
+
+test('a list of entries is filtered by what stands in it: number, narration and reference', async () => {
+  const one = await makeCompany();
+  try {
+    await one.value('fiscal_year.create', { name: '2026', start_day: '2026-01-01', end_day: '2026-12-31', pattern: 'months' });
+    const [rent, bank] = [await one.value('account.create', { name: 'Rent', kind: 'expense' }), await one.value('account.create', { name: 'Bank', kind: 'asset' })];
+    const post = (narration: string, reference: string) => one.value('entry.add', { day: '2026-02-01', narration, reference, lines: [{ account_id: rent.id, amount: 1 }, { account_id: bank.id, amount: -1 }] });
+    const [first, second] = [await post('Rent of the workshop', 'R-17'), await post('Power', 'R-18')];
+    const found = async (text: string): Promise<readonly string[]> => (await one.value('entry.list', { text })).rows.map((row) => row.number);
+    expect(await found('workshop')).toEqual([first.number]);
+    expect(await found('r-18')).toEqual([second.number]);
+    expect(await found(`${second.number} power`)).toEqual([second.number]);
+    expect(await found('rent r-18')).toEqual([]);
+    expect((await one.value('entry.map', { text: 'r-1' })).count).toBe(2);
+  } finally {
+    await one.close();
+  }
+});

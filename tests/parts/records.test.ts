@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Due } from '#contract/records/task.ts';
+import { offers } from '../../renderer/parts/record/asked.ts';
 import { treeTarget } from '../../renderer/parts/tree/keys.ts';
 import type { Branch } from '../../renderer/parts/tree/useTree.ts';
 import { type Appointment, byDay } from '../../renderer/records/event/calendar.ts';
@@ -37,4 +38,11 @@ test('arrows open, enter, close and leave a node', () => {
   expect(treeTarget('ArrowLeft', branches, 2, 10)).toBe(0);
   expect(treeTarget('ArrowRight', branches, 2, 10)).toBe(2);
   expect(treeTarget('F9', branches, 2, 10)).toBeNull();
+});
+
+test('a lookup offers what begins as typed, then what search finds by other words, each once and nothing archived', () => {
+  const named = (id: number, title: string) => ({ id, title, subtitle: '', archived: false });
+  const hit = (id: number, title: string, archived = false) => ({ ...named(id, title), entity: 'party', snippet: '', archived });
+  expect(offers([named(1, 'Abbott Ltd')], [hit(2, 'Anna Abbott'), hit(1, 'Abbott Ltd'), hit(3, 'Abbott & Sons', true)], 20).map((one) => one.id)).toEqual([1, 2]);
+  expect(offers([named(1, 'Abbott Ltd')], [hit(2, 'Anna Abbott'), hit(4, 'Ben Abbott')], 2).map((one) => one.id)).toEqual([1, 2]);
 });

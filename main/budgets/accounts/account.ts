@@ -1,8 +1,10 @@
 import { account } from '#contract/budgets/account.ts';
+import type { Named } from '#contract/kit/call.ts';
 import type { AnyDraft, AnyRow } from '#contract/kit/entity.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx } from '../../db/context.ts';
+import { names } from '../../db/list.ts';
 import { room } from '../../db/room.ts';
 import { empty, first, run, sql } from '../../db/sql.ts';
 import { revaluations } from './balances.ts';
@@ -61,3 +63,6 @@ function countAnew(ctx: Ctx, account: number, dimension: string, value: number, 
 }
 
 export const accountRoom = room(account, { complete: settled });
+
+/** Accounts as bookkeepers call them wherever one is named: the number, then the name. */
+export const accountNames = (ctx: Ctx, input: Parameters<typeof names>[2]): readonly Named[] => names(ctx, accountRoom.entity, input).map((one) => ({ ...one, title: `${one.subtitle} ${one.title}`.trim(), subtitle: '' }));

@@ -3,9 +3,9 @@ import { AddRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useContext, useDeferredValue, useState } from 'react';
 import { entities } from '#contract/calls.ts';
 import type { Named } from '#contract/kit/call.ts';
-import { useAsk } from '../../query.ts';
+import { useAsk, useCall } from '../../query.ts';
 import { useT, words } from '../../t.ts';
-import { besideTitle } from '../record/asked.ts';
+import { besideTitle, offers } from '../record/asked.ts';
 import { useRights } from '../record/rights.ts';
 import { useFieldStyles } from './styles.ts';
 import { type EditorProps, named, QuickCreateContext } from './types.ts';
@@ -17,6 +17,7 @@ const useStyles = makeStyles({
 });
 
 const creating = 'create';
+const offered = 20;
 
 /** Another record: type any part of its title, choose with the arrows, F4 opens the list; makes a new one where that is allowed. */
 export function RefEditor(props: EditorProps) {
@@ -34,7 +35,10 @@ export function RefEditor(props: EditorProps) {
   const [open, setOpen] = useState(false);
   const text = useDeferredValue(typed ?? '');
   const chosen = useAsk<readonly Named[]>(`${to}.names`, { ids: id === null ? [] : [id] }, { enabled: readable && id !== null });
-  const found = useAsk<readonly Named[]>(`${to}.names`, text === '' ? { limit: 20 } : { text, limit: 20 }, { enabled: readable && open, keep: true });
+  const begun = useAsk<readonly Named[]>(`${to}.names`, text === '' ? { limit: offered } : { text, limit: offered }, { enabled: readable && open, keep: true });
+  const wanted = text.trim() !== '' && begun.data !== undefined && begun.data.length < offered;
+  const other = useCall('search.find', { text, entity: to, limit: offered }, { enabled: readable && open && wanted });
+  const found = begun.data && offers(begun.data, wanted ? (other.data?.hits ?? []) : [], offered);
   const title = id === null ? '' : (chosen.data?.[0]?.title ?? '');
   const mayCreate = quick !== null && target !== undefined && rights.writes(target) && typed !== null && typed.trim() !== '';
   const settle = (next: number | null): void => {
@@ -59,7 +63,7 @@ export function RefEditor(props: EditorProps) {
   const leave = (): void => {
     if (typed === null) return;
     // A text that names exactly one record means it; an empty one takes the reference away.
-    const only = found.data?.filter((one) => one.title.toLowerCase() === typed.trim().toLowerCase()) ?? [];
+    const only = found?.filter((one) => one.title.toLowerCase() === typed.trim().toLowerCase()) ?? [];
     if (typed.trim() === '') settle(null);
     else if (only.length === 1 && only[0]) settle(only[0].id);
     else setTyped(null);
@@ -86,7 +90,7 @@ export function RefEditor(props: EditorProps) {
       onKeyDown={pressed}
       onBlur={leave}
     >
-      {(found.data ?? []).map((one) => (
+      {(found ?? []).map((one) => (
         <Option key={one.id} value={String(one.id)} text={one.title}>
           <span className={own.option}>
             <span>{one.title}</span>
@@ -94,7 +98,7 @@ export function RefEditor(props: EditorProps) {
           </span>
         </Option>
       ))}
-      {found.data?.length === 0 && !mayCreate && (
+      {found?.length === 0 && !other.isFetching && !mayCreate && (
         <Option key="nothing" value="" text="" disabled>{t('parts.fields.nothing')}</Option>
       )}
       {mayCreate && target && (

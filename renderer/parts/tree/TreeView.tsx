@@ -28,13 +28,14 @@ const useStyles = makeStyles({
   fold: { width: '20px', height: '20px', display: 'flex', alignItems: 'center', justifyContent: 'center', flexShrink: 0, color: tokens.colorNeutralForeground3 },
   title: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', ':hover': { textDecorationLine: 'underline', cursor: 'pointer' } },
   second: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, whiteSpace: 'nowrap' },
+  leads: { fontSize: 'inherit', fontVariantNumeric: 'tabular-nums' },
   icon: { display: 'flex', color: tokens.colorNeutralForeground3, '& svg': { width: '16px', height: '16px' } },
 });
 
 interface TreeProps {
   readonly entity: Entity;
   readonly extra?: ReactNode;
-  /** What stands behind the title. */
+  /** What stands beside the title. */
   readonly second?: (row: AnyRow) => string;
 }
 
@@ -50,6 +51,8 @@ function ReadableTree({ entity, extra, second }: TreeProps) {
   const t = useT();
   const treeId = useId();
   const writable = useRights().writes(entity);
+  // What a list is ordered by, such as the number of an account, is read first.
+  const leads = entity.subtitle !== undefined && entity.order === entity.subtitle;
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed);
   const [active, setActive] = useState<number | null>(null);
@@ -200,6 +203,7 @@ function ReadableTree({ entity, extra, second }: TreeProps) {
               <span className={styles.icon}>
                 <EntityIcon entity={entity} />
               </span>
+              {second && leads && <span className={mergeClasses(styles.second, styles.leads)}>{second(row)}</span>}
               {renaming === row.id ? (
                 <Rename
                   entity={entity}
@@ -214,7 +218,7 @@ function ReadableTree({ entity, extra, second }: TreeProps) {
                   {titleOf(row)}
                 </span>
               )}
-              {second && <span className={styles.second}>{second(row)}</span>}
+              {second && !leads && <span className={styles.second}>{second(row)}</span>}
             </div>
           );
         })}
