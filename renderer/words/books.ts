@@ -86,7 +86,6 @@ export const books = both({
       no_year: 'There is no open fiscal year. Set up the books or add a year first.',
     },
     years: {
-      add: 'New fiscal year',
       add_title: 'New fiscal year',
       add_text: 'A year may begin on any day and last up to eighteen months. Years do not overlap.',
       name: 'Name',
@@ -236,7 +235,6 @@ export const books = both({
       no_year: 'Es gibt kein offenes Geschäftsjahr. Bitte zuerst die Bücher einrichten oder ein Jahr anlegen.',
     },
     years: {
-      add: 'Neues Geschäftsjahr',
       add_title: 'Neues Geschäftsjahr',
       add_text: 'Ein Jahr beginnt an einem beliebigen Tag und dauert höchstens achtzehn Monate. Jahre überschneiden sich nicht.',
       name: 'Name',

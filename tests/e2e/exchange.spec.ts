@@ -34,6 +34,10 @@ test.beforeAll(async () => {
 
 test('without a rate of the day nothing can be posted, and the screen says which one is missing', async () => {
   await area(bureau.page, 'Revaluation');
+  // The last day of the last month that is over.
+  const now = new Date();
+  const lastEnd = new Date(Date.UTC(now.getFullYear(), now.getMonth(), 0));
+  await expect(main().getByRole('textbox', { name: 'Day' })).toHaveValue(lastEnd.toLocaleDateString('en-GB', { timeZone: 'UTC' }));
   await main().getByRole('textbox', { name: 'Day' }).fill(`31/12/${year}`);
   await bureau.page.keyboard.press('Tab');
   await expect.poll(async () => (await paperRows(bureau.page)).length).toBe(2);

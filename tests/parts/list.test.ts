@@ -78,8 +78,16 @@ describe('columns', () => {
   const widths = (columns: readonly Column[]): number[] => columns.map(({ width }) => width);
   test('those the user never resized share the room that is left over, each by its width; the others stay', () => {
     expect(widths(spread([column('a', 100), column('b', 200), column('c', 100, 150)], 600))).toEqual([150, 300, 150]);
-    expect(widths(spread([column('a', 100), column('b', 200)], 250))).toEqual([100, 200]);
     expect(widths(spread([column('a', 100, 90), column('b', 200, 210)], 900))).toEqual([90, 210]);
+  });
+  test('where the room is scarce words give way, as far as they can be read; figures, short columns and widths of one\'s own stay', () => {
+    const figure: Column = { key: 'f', width: 200, field: { kind: 'money', label: { en: 'f', de: 'f' }, required: false, width: 200 } };
+    expect(widths(spread([column('a', 100), column('b', 200)], 250))).toEqual([100, 150]);
+    expect(widths(spread([column('a', 300), column('b', 200), figure], 600))).toEqual([240, 160, 200]);
+    expect(widths(spread([column('a', 300), column('b', 200), figure], 10))).toEqual([180, 120, 200]);
+    expect(widths(spread([column('a', 300, 310), column('b', 200)], 400))).toEqual([310, 120]);
+    // Before the room is known nothing is drawn narrower.
+    expect(widths(spread([column('a', 300)], 0))).toEqual([300]);
   });
   test('none becomes more than twice as wide as it is meant to be, and all together never wider than the room', () => {
     expect(widths(spread([column('a', 100), column('b', 200)], 5_000))).toEqual([200, 400]);

@@ -12,10 +12,11 @@ import type { Head } from './model.ts';
 import type { EntryWork } from './useEntry.ts';
 
 const useStyles = makeStyles({
-  form: { display: 'grid', gridTemplateColumns: '150px 140px minmax(120px, 180px) minmax(200px, 1fr)', columnGap: '12px', rowGap: '6px', padding: '0 16px 10px', flexShrink: 0 },
+  form: { display: 'grid', gridTemplateColumns: 'minmax(128px, 150px) minmax(120px, 140px) minmax(90px, 180px) minmax(120px, 1fr)', columnGap: '12px', rowGap: '6px', padding: '0 16px 10px', flexShrink: 0 },
   field: { minWidth: 0, display: 'flex', flexDirection: 'column', gap: '1px' },
   label: { fontSize: tokens.fontSizeBase200, lineHeight: '16px', color: tokens.colorNeutralForeground2 },
-  fixed: { minHeight: '28px', lineHeight: '28px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', userSelect: 'text' },
+  posted: { gridTemplateColumns: 'auto auto auto minmax(0, 1fr)', columnGap: '24px' },
+  fixed: { padding: '4px 0', lineHeight: tokens.lineHeightBase300, overflowWrap: 'anywhere', userSelect: 'text' },
   period: { gridColumn: '1 / -1', fontSize: tokens.fontSizeBase200, lineHeight: '16px', color: tokens.colorNeutralForeground3, minHeight: '16px' },
   warn: { color: tokens.colorStatusWarningForeground3 },
   wrong: { color: tokens.colorPaletteRedForeground1 },
@@ -40,11 +41,11 @@ export function EntryForm({ work, kept, readOnly }: { readonly work: EntryWork; 
     const option = entry.fields.journal.options?.find((one) => one.value === head.journal);
     const texts = { day: shownDay(head.day), journal: option ? words(option.label) : head.journal, reference: head.reference, narration: head.narration };
     return (
-      <div className={styles.form}>
+      <div className={mergeClasses(styles.form, styles.posted)}>
         {(['day', 'journal', 'reference', 'narration'] as const).map((key) => (
           <div key={key} className={styles.field}>
             <span className={styles.label}>{words(entry.fields[key].label)}</span>
-            <span className={styles.fixed} title={texts[key]}>{texts[key] || '–'}</span>
+            <span className={styles.fixed}>{texts[key] || '–'}</span>
           </div>
         ))}
       </div>

@@ -15,7 +15,7 @@ import type { EntryWork } from './useEntry.ts';
 const useStyles = makeStyles({
   work: { flex: '1 1 0', minHeight: 0, display: 'flex', flexDirection: 'column', padding: '0 16px 10px', gap: '6px' },
   bar: { display: 'flex', alignItems: 'center', gap: '12px', minHeight: '28px', flexShrink: 0 },
-  hint: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', flex: '1 1 0', minWidth: 0 },
+  hint: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, flex: '1 1 0', minWidth: 0 },
   button: { height: '26px', minWidth: 0, fontWeight: tokens.fontWeightRegular, whiteSpace: 'nowrap', flexShrink: 0 },
   state: { display: 'flex', alignItems: 'center', gap: '4px', height: '29px', whiteSpace: 'nowrap', fontWeight: tokens.fontWeightSemibold },
   good: { color: tokens.colorStatusSuccessForeground1 },
@@ -36,7 +36,7 @@ export function EntryLines({ work, kept, ways, readOnly, grid }: EntryLinesProps
   const styles = useStyles();
   const t = useT();
   const { rows } = kept;
-  const { chosen, shown, choose } = useSpare(rows);
+  const { chosen, shown, choose } = useSpare(rows, readOnly);
   const columns = useColumns(ways, shown);
   const rules = useMemo(() => rulesOf(ways, work.valued), [ways, work.valued]);
   const summed = sums(rows, work.valued);
@@ -65,23 +65,25 @@ export function EntryLines({ work, kept, ways, readOnly, grid }: EntryLinesProps
           {work.trouble.message}
         </div>
       )}
-      <div className={styles.bar}>
-        <span className={styles.hint}>{readOnly ? '' : t(shown.includes('currency') ? 'budgets.entry.hintForeign' : 'budgets.entry.hint')}</span>
-        <Menu positioning="above-end" checkedValues={{ columns: [...shown] }} onCheckedValueChange={(_event, data) => choose([...chosen.filter((key) => !shown.some((one) => one === key)), ...data.checkedItems])}>
-          <MenuTrigger disableButtonEnhancement>
-            <Button className={styles.button} size="small" appearance="subtle" icon={<ColumnTriple20Regular />}>
-              {t('budgets.entry.columns')} <ChevronDown12Regular />
-            </Button>
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              {spareColumns.map((key) => (
-                <MenuItemCheckbox key={key} name="columns" value={key}>{t(`budgets.entry.${key}`)}</MenuItemCheckbox>
-              ))}
-            </MenuList>
-          </MenuPopover>
-        </Menu>
-      </div>
+      {!readOnly && (
+        <div className={styles.bar}>
+          <span className={styles.hint}>{t(shown.includes('currency') ? 'budgets.entry.hintForeign' : 'budgets.entry.hint')}</span>
+          <Menu positioning="above-end" checkedValues={{ columns: [...shown] }} onCheckedValueChange={(_event, data) => choose([...chosen.filter((key) => !shown.some((one) => one === key)), ...data.checkedItems])}>
+            <MenuTrigger disableButtonEnhancement>
+              <Button className={styles.button} size="small" appearance="subtle" icon={<ColumnTriple20Regular />}>
+                {t('budgets.entry.columns')} <ChevronDown12Regular />
+              </Button>
+            </MenuTrigger>
+            <MenuPopover>
+              <MenuList>
+                {spareColumns.map((key) => (
+                  <MenuItemCheckbox key={key} name="columns" value={key}>{t(`budgets.entry.${key}`)}</MenuItemCheckbox>
+                ))}
+              </MenuList>
+            </MenuPopover>
+          </Menu>
+        </div>
+      )}
     </div>
   );
 }

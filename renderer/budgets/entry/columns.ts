@@ -51,10 +51,10 @@ const plainText = (text: string): Cell => (text.trim() === '' ? nothing : { text
 const isText = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === 'string');
 const none: readonly string[] = [];
 
-/** Which of the spare columns the user shows, and those in which something stands. */
-export function useSpare(rows: Rows): { readonly chosen: readonly string[]; readonly shown: readonly SpareColumn[]; readonly choose: (keys: readonly string[]) => void } {
+/** Which of the spare columns the user shows, and those in which something stands; to read, only the latter. */
+export function useSpare(rows: Rows, readOnly = false): { readonly chosen: readonly string[]; readonly shown: readonly SpareColumn[]; readonly choose: (keys: readonly string[]) => void } {
   const [chosen, choose] = usePreference<readonly string[]>('entry.columns', none, isText);
-  const shown = spareColumns.filter((key) => chosen.includes(key) || rows.some((row) => cellOf(row, key).text !== ''));
+  const shown = spareColumns.filter((key) => (!readOnly && chosen.includes(key)) || rows.some((row) => cellOf(row, key).text !== ''));
   return { chosen, shown, choose };
 }
 

@@ -35,8 +35,8 @@ export function Revaluation() {
   return calendar ? <Page calendar={calendar} /> : <Loading rows={16} />;
 }
 
-/** The last day of the last period that has ended. */
-const lastEnd = (calendar: Calendar): string => calendar.periods.findLast((one) => one.end_day < calendar.today)?.end_day ?? addDays(`${today().slice(0, 7)}-01`, -1);
+/** The last day of the last period that has ended; the newest stand first. */
+const lastEnd = (calendar: Calendar): string => calendar.periods.find((one) => one.end_day < calendar.today)?.end_day ?? addDays(`${today().slice(0, 7)}-01`, -1);
 
 function Page({ calendar }: { readonly calendar: Calendar }) {
   const styles = useStyles();

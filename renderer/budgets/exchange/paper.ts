@@ -20,12 +20,12 @@ export const foreign = (quantity: number, digits: number): string => (quantity =
 export const planColumns = (plan: RevaluationPlan): readonly PaperColumn[] => [
   { key: 'account', label: t('budgets.exchange.account'), share: 24 },
   ...(named(plan) ? [{ key: 'party', label: t('budgets.exchange.party'), share: 15 }] : []),
-  { key: 'balance', label: t('budgets.exchange.balance'), share: 16, align: 'end' },
-  { key: 'rate', label: t('budgets.exchange.rate'), share: 10, align: 'end' },
+  { key: 'balance', label: t('budgets.exchange.balance'), share: 15, align: 'end' },
+  { key: 'rate', label: t('budgets.exchange.rate'), share: 8, align: 'end' },
   { key: 'rate_day', label: t('budgets.exchange.rateDay'), share: 10, unbroken: true },
   { key: 'carried', label: t('budgets.exchange.carried'), share: 12, align: 'end' },
   { key: 'value', label: t('budgets.exchange.value'), share: 12, align: 'end' },
-  { key: 'difference', label: t('budgets.exchange.difference'), share: 11, align: 'end' },
+  { key: 'difference', label: t('budgets.exchange.difference'), share: 10, align: 'end' },
 ];
 
 const named = (plan: RevaluationPlan): boolean => plan.rows.some((row) => row.party !== '');

@@ -1,10 +1,7 @@
 import { Button, Field, Input, Select } from '@fluentui/react-components';
-import { Add20Regular } from '@fluentui/react-icons';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { type Pattern, patterns } from '#contract/budgets/books.ts';
 import { addDays, addMonths, isDay, today } from '#contract/kit/day.ts';
-import type { Action } from '../../commands.ts';
-import { run, useActions } from '../../commands.ts';
 import { Editor } from '../../parts/fields/Editor.tsx';
 import { EntityList } from '../../parts/list/EntityList.tsx';
 import { Answer, failureOf, NoPermission, Problem } from '../../parts/Problem.tsx';
@@ -21,23 +18,8 @@ const year = entityOf('fiscal_year');
 
 /** The years as a list, with the way to a new one. */
 export function YearList() {
-  const t = useT();
   const can = useCan();
-  const writable = can('period', 'write');
-  const add = useMemo<Action>(() => ({ id: 'year.new', label: 'budgets.years.add', icon: Add20Regular, keys: ['$mod+KeyN'], group: 'list', when: () => writable, run: () => go(placeOf(year.name, 0)) }), [writable]);
-  useActions(useMemo(() => [add], [add]));
-  return (
-    <EntityList
-      entity={year}
-      extra={
-        writable && (
-          <Button appearance="primary" icon={<Add20Regular />} onClick={() => run(add)}>
-            {t('budgets.years.add')}
-          </Button>
-        )
-      }
-    />
-  );
+  return <EntityList entity={year} creatable={can('period', 'write')} />;
 }
 
 export function YearRecord({ id }: RecordProps) {

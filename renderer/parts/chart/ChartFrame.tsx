@@ -7,6 +7,7 @@ const useStyles = makeStyles({
   figure: { minWidth: 0 },
   head: { display: 'flex', alignItems: 'start', justifyContent: 'space-between', gap: '8px', marginBottom: '8px' },
   title: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
+  turn: { flexShrink: 0, whiteSpace: 'nowrap' },
   about: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   table: { borderCollapse: 'collapse', width: '100%', fontVariantNumeric: 'tabular-nums' },
   cell: { padding: '4px 8px', textAlign: 'end', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, fontWeight: tokens.fontWeightRegular },
@@ -62,7 +63,7 @@ export function ChartFrame({ title, about, table, children }: { readonly title: 
           </h3>
           <p className={styles.about}>{about}</p>
         </div>
-        <Button size="small" appearance="subtle" icon={asTable ? <ChartMultiple16Regular /> : <Table16Regular />} onClick={() => setAsTable((now) => !now)}>
+        <Button className={styles.turn} size="small" appearance="subtle" icon={asTable ? <ChartMultiple16Regular /> : <Table16Regular />} onClick={() => setAsTable((now) => !now)}>
           {t(asTable ? 'transfer.chart.drawing' : 'transfer.chart.table')}
         </Button>
       </div>

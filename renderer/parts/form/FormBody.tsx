@@ -4,7 +4,7 @@ import type { Entity } from '#contract/kit/entity.ts';
 import type { Field } from '#contract/kit/field.ts';
 import { useT, words } from '../../t.ts';
 import { Editor } from '../fields/Editor.tsx';
-import { currencyOf, isEmpty, isRight } from '../fields/show.ts';
+import { currencyOf, isEmpty } from '../fields/show.ts';
 import { useCompanyCurrency, useRights } from '../record/rights.ts';
 import { Shown } from './Shown.tsx';
 import type { RecordForm } from './useRecordForm.ts';
@@ -22,8 +22,7 @@ const useStyles = makeStyles({
   required: { color: tokens.colorPaletteRedForeground1 },
   hint: { fontSize: tokens.fontSizeBase200, lineHeight: '16px', color: tokens.colorNeutralForeground3, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', marginLeft: 'auto' },
   error: { fontSize: tokens.fontSizeBase200, lineHeight: '16px', color: tokens.colorPaletteRedForeground1 },
-  fixed: { minHeight: '28px', lineHeight: '28px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  right: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  fixed: { fontVariantNumeric: 'tabular-nums', minHeight: '28px', lineHeight: '28px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 });
 
 interface FormBodyProps {
@@ -97,7 +96,7 @@ function FormField({ id, name, field, form, readOnly, opens, autoFocus }: FormFi
         )}
       </div>
       {readOnly ? (
-        <span className={mergeClasses(styles.fixed, isRight(field) && styles.right)}>
+        <span className={styles.fixed}>
           <Shown field={field} value={form.values[name]} row={form.values} currency={currency} />
         </span>
       ) : (

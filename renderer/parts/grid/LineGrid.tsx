@@ -1,11 +1,11 @@
 import { Button, mergeClasses, Tooltip } from '@fluentui/react-components';
 import { Dismiss12Regular } from '@fluentui/react-icons';
-import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '../../t.ts';
 import { CellInput } from './CellInput.tsx';
-import type { GridColumn, GridRules } from './columns.ts';
+import { type GridColumn, type GridRules, leastOf } from './columns.ts';
 import { cellOf, type Row, type Rows } from './sheet.ts';
-import { rowHeight, useLineStyles } from './styles.ts';
+import { beside, rowHeight, useLineStyles } from './styles.ts';
 import { type LineGridWork, type Pasted, type Sheet, useLineGrid } from './useLineGrid.ts';
 
 /** What who uses the grid can ask of it. */
@@ -58,7 +58,8 @@ export function LineGrid({ label, columns, rows, sheet, rules, readOnly = false,
   const from = Math.max(0, Math.floor(view.top / rowHeight) - spare);
   const to = Math.min(rows.length, Math.ceil((view.top + view.height) / rowHeight) + spare);
   const seen = [...new Set([...Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at), ...(readOnly ? [] : [active.row])])];
-  const width = (column: GridColumn): { flex: string } => ({ flex: `${column.grow ? 1 : 0} 0 ${column.width}px` });
+  const width = (column: GridColumn): CSSProperties => ({ flex: `${column.grow ? 1 : 0} 1 ${column.width}px`, minWidth: leastOf(column) });
+  const narrowest = columns.reduce((sum, column) => sum + leastOf(column), readOnly ? beside.gutter : beside.gutter + beside.end);
   return (
     <div
       ref={root}
@@ -70,7 +71,7 @@ export function LineGrid({ label, columns, rows, sheet, rules, readOnly = false,
       {...(readOnly ? { 'aria-readonly': true, tabIndex: 0 } : {})}
       onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
     >
-      <div className={styles.wide} role="presentation">
+      <div className={styles.wide} style={{ minWidth: narrowest }} role="presentation">
         <div className={mergeClasses(styles.row, styles.head)} role="row" aria-rowindex={1}>
           <div className={styles.gutter} role="columnheader">#</div>
           {columns.map((column) => (
@@ -107,7 +108,7 @@ interface LineProps {
   readonly work: LineGridWork;
   readonly readOnly: boolean;
   readonly wrong: Readonly<Record<string, string>> | undefined;
-  readonly width: (column: GridColumn) => { flex: string };
+  readonly width: (column: GridColumn) => CSSProperties;
 }
 
 function Line({ row, at, rows, columns, rules, active, work, readOnly, wrong, width }: LineProps) {

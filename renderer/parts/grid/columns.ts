@@ -50,3 +50,6 @@ export interface GridRules {
 /** How a lookup is written in its cell. */
 export const written = ({ code, name }: Found): string => [code, name].filter((text) => text !== '').join(' ');
 export const chosen = (found: Found): Cell => ({ text: written(found), value: found.id });
+
+/** Words give way to this part of their width where the grid is narrow; figures are never cut. */
+export const leastOf = ({ width, figures }: GridColumn): number => (figures ? width : Math.ceil(width * 0.65));

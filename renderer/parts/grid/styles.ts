@@ -1,6 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 
 export const rowHeight = 28;
+/** Beside the columns: the number of the line, and the button that removes it. */
+export const beside = { gutter: 36, end: 28 } as const;
 
 export const useLineStyles = makeStyles({
   grid: {
@@ -8,7 +10,7 @@ export const useLineStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground1, scrollPaddingTop: '30px', scrollPaddingBottom: '32px', display: 'flex', flexDirection: 'column',
     ':focus-visible': { outline: `2px solid ${tokens.colorCompoundBrandStroke}` },
   },
-  wide: { display: 'flex', flexDirection: 'column', minWidth: '100%', width: 'fit-content', flex: '1 0 auto' },
+  wide: { display: 'flex', flexDirection: 'column', width: '100%', flex: '1 0 auto' },
   row: { display: 'flex', height: '28px', boxSizing: 'border-box', borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
   head: { position: 'sticky', top: 0, zIndex: 2, backgroundColor: tokens.colorNeutralBackground2, borderBottom: `1px solid ${tokens.colorNeutralStroke1}`, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
   body: { position: 'relative', flex: '1 0 auto' },

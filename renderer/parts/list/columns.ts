@@ -43,11 +43,30 @@ export const resized = <C extends ColumnChoice>(columns: readonly C[], key: stri
 /** No column grows beyond this many times its own width: further apart, a row is hard to follow. */
 const most = 2;
 
-/** The columns as they are drawn: those the user never resized share the room that is left over, each by its width. */
+/** Words give way to this part of their own width before a list is wider than its room; figures, days and short columns never do. */
+const least = 0.6;
+const shortest = 120;
+
+/** How far the words of a column the user never resized may give way. */
+function slack({ field, width }: Column): number {
+  if (width !== held(widthOf(field)) || !['text', 'longtext', 'ref', 'choices', 'tags'].includes(field.kind)) return 0;
+  return Math.max(0, width - Math.max(shortest, Math.ceil(width * least)));
+}
+
+/** The columns where there is less room than they want: each gives way by its part of what can be given. */
+function narrowed<C extends Column>(columns: readonly C[], lack: number): readonly C[] {
+  const all = columns.reduce((sum, column) => sum + slack(column), 0);
+  const part = all === 0 ? 0 : Math.min(1, lack / all);
+  return columns.map((column) => ({ ...column, width: column.width - Math.ceil(slack(column) * part) }));
+}
+
+/** The columns as they are drawn: those the user never resized share the room that is left over, each by its width, or give way where it is scarce. */
 export function spread<C extends Column>(columns: readonly C[], room: number): readonly C[] {
+  const wanted = columns.reduce((sum, { width }) => sum + width, 0);
+  if (room > 0 && wanted > room) return narrowed(columns, wanted - room);
   const widths = new Map(columns.map(({ key, width }) => [key, width]));
   let growing = columns.filter(({ field, width }) => width === held(widthOf(field)));
-  let spare = room - columns.reduce((sum, { width }) => sum + width, 0);
+  let spare = room - wanted;
   while (spare > 0 && growing.length > 0) {
     const total = growing.reduce((sum, { width }) => sum + width, 0);
     const share = spare / total;

@@ -45,7 +45,7 @@ export const useBarStyles = makeStyles({
   chip: { minWidth: 0, height: '24px', paddingLeft: '8px', paddingRight: '4px', fontWeight: tokens.fontWeightRegular },
   chipGroup: { display: 'inline-flex', alignItems: 'center' },
   space: { flex: '1 1 0' },
-  filter: { width: '220px', minWidth: '120px', height: '28px', minHeight: '28px', flexShrink: 1 },
+  filter: { flex: '1 1 120px', maxWidth: '220px', minWidth: '120px', height: '28px', minHeight: '28px' },
   button: { height: '28px', minWidth: '28px', paddingLeft: '8px', paddingRight: '8px', columnGap: '4px', whiteSpace: 'nowrap', fontWeight: tokens.fontWeightRegular, flexShrink: 0 },
   icon: { height: '28px', minWidth: '28px', width: '28px', padding: 0, flexShrink: 0 },
   primary: { height: '28px', minWidth: 0, whiteSpace: 'nowrap', flexShrink: 0 },

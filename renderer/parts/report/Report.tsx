@@ -30,10 +30,12 @@ const followed = new Map<string, string>();
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: '8px', padding: '8px 16px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
-  parameters: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: '8px', flexGrow: 1, minWidth: 0 },
-  desk: { flexGrow: 1, minHeight: 0, overflow: 'auto', padding: '16px', backgroundColor: tokens.colorNeutralBackground3 },
-  paper: { maxWidth: '960px', margin: '0 auto', padding: '24px 32px', backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusSmall, fontVariantNumeric: 'tabular-nums' },
-  wide: { maxWidth: '1640px' },
+  // Each choice finds its place in the lines of the bar; the buttons stay together behind the last one.
+  parameters: { display: 'contents' },
+  buttons: { display: 'flex', alignItems: 'end', gap: '8px', marginLeft: 'auto' },
+  desk: { containerType: 'inline-size', flexGrow: 1, minHeight: 0, overflow: 'auto', padding: '16px', backgroundColor: tokens.colorNeutralBackground3 },
+  paper: { '--side': '32px', '@container (max-width: 700px)': { '--side': '8px' }, maxWidth: '960px', margin: '0 auto', padding: '24px var(--side)', boxSizing: 'border-box', backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusSmall, fontVariantNumeric: 'tabular-nums' },
+  wide: { '@container (max-width: 1000px)': { '--side': '12px' }, maxWidth: '1640px' },
   icon: { minHeight: '28px', minWidth: '32px' },
   firm: { margin: 0, fontWeight: tokens.fontWeightSemibold },
   title: { margin: '4px 0', fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600 },
@@ -81,20 +83,22 @@ export function Report({ paper, parameters, onSave, outlets = true, chart, actio
     <div className={styles.root}>
       <div className={styles.bar} role="toolbar" aria-label={t('transfer.report.actions')}>
         <div className={styles.parameters}>{parameters}</div>
-        {actions}
-        {onSave ? <Outlets paper={paper} onSave={onSave} /> : outlets && <PaperButtons paper={paper} />}
+        <div className={styles.buttons}>
+          {actions}
+          {onSave ? <Outlets paper={paper} onSave={onSave} /> : outlets && <PaperButtons paper={paper} />}
+        </div>
       </div>
       <div ref={desk} className={styles.desk} tabIndex={0} role="region" aria-label={paper.title}>
-        <article className={mergeClasses(styles.paper, paper.landscape && styles.wide)} style={{ minWidth: fitted(paper.columns) + 66 }} lang={paper.language}>
+        <article className={mergeClasses(styles.paper, paper.landscape && styles.wide)} style={{ minWidth: `calc(${fitted(paper.columns) + 2}px + 2 * var(--side))` }} lang={paper.language}>
           <Head paper={paper} />
           {chart && <div className={styles.chart}>{chart}</div>}
           <Table paper={paper} remember={remember} />
-          {more}
           {paper.notes.map((note) => (
             <p key={note} className={mergeClasses(styles.quiet, styles.note)}>
               {note}
             </p>
           ))}
+          {more}
         </article>
       </div>
     </div>
