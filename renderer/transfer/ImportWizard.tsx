@@ -43,7 +43,7 @@ function Steps({ request, hidden }: { readonly request: ImportRequest; readonly 
     closeImport();
   };
   const content = {
-    file: <FileStep importing={importing} fixed={request.entity !== undefined} />,
+    file: <FileStep importing={importing} fixed={request.entity !== undefined && request.proposed !== true} />,
     reading: <ReadingStep importing={importing} />,
     columns: <ColumnsStep importing={importing} />,
     known: <KnownStep importing={importing} />,

@@ -11,8 +11,10 @@ export interface Picked {
 }
 
 export interface ImportRequest {
-  /** Fixed when the import is opened from a list; asked for otherwise. */
+  /** Fixed when a file was dropped on a list; asked for otherwise. */
   readonly entity?: string;
+  /** The kind is only a proposal, as from a list: another may be chosen. */
+  readonly proposed?: boolean;
   readonly file?: Picked;
 }
 

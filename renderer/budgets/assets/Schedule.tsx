@@ -42,15 +42,14 @@ export function Schedule({ id }: { readonly id: number }) {
   );
 }
 
-/** The book value at the end of each year, beginning with the cost. */
+/** The book value at the end of each year, beginning with the cost on the first day. */
 function Chart({ schedule }: { readonly schedule: AssetSchedule }) {
   const styles = useStyles();
   const t = useT();
   const currency = useCompanyCurrency();
   const { rows, cost, accumulated } = schedule;
   const ends = new Map(rows.map((row) => [row.until_day.slice(0, 4), row.book_value]));
-  const first = String(Number((rows[0]?.until_day ?? '').slice(0, 4)) - 1);
-  const points = [first, ...ends.keys()];
+  const points = [day(rows[0]?.from_day ?? ''), ...ends.keys()];
   const last = rows.at(-1);
   const whole = (value: number): string => decimal(value, exponentOf(currency)).replace(/[.,]\d+$/, exponentOf(currency) > 0 ? '' : '$&');
   return (

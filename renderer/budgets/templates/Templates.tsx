@@ -130,7 +130,7 @@ function TemplatePage({ id }: { readonly id: number }) {
       <div className={styles.form} data-form>
         {parts.map((key) => (
           <div key={key} className={styles.field} {...(key === 'name' ? { 'data-first': true } : {})}>
-            <label className={styles.label} htmlFor={`${base}-${key}`}>{words(entryTemplate.fields[key].label)}</label>
+            <label className={styles.label} htmlFor={`${base}-${key}`}>{words(entryTemplate.fields[key].label)}{key === 'name' && !readOnly && <span aria-hidden> *</span>}</label>
             {readOnly ? <span>{kept.head[key] || '–'}</span> : <Editor id={`${base}-${key}`} field={entryTemplate.fields[key]} value={kept.head[key]} currency="" autoFocus={key === 'name' && id === 0} change={(value) => change({ head: { ...(now.current ?? kept).head, [key]: typeof value === 'string' ? value : '' } })} tell={() => undefined} />}
           </div>
         ))}

@@ -85,7 +85,7 @@ function ReadableList({ entity, fixed, extra, below, create, creatable }: Entity
     importable: entity.ruled !== true && may('transfer', 'write') && !fixed,
     exportable: may('transfer', 'read'),
     create: create ?? (() => void go({ ...placeOf(entity.name, 0), ...(fixed ? { draft: { [fixed.field]: fixed.id } } : {}) })),
-    import: () => openImport({ entity: entity.name }),
+    import: () => openImport({ entity: entity.name, proposed: true }),
     export: () => openExport(listNow()),
     print: () => openPrint(listNow()),
     filter: () => filterInput.current?.focus(),

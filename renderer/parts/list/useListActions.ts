@@ -30,7 +30,7 @@ export function useListActions(given: Given): ListActions {
   const actions = useMemo<ListActions & { readonly filter: Action }>(
     () => ({
       create: { id: 'list.new', label: 'parts.list.newOf', params: { what: label }, icon: Add20Regular, keys: ['$mod+KeyN'], group: 'list', when: () => latest.current.writable, run: () => latest.current.create() },
-      import: { id: 'list.import', label: 'parts.list.import', icon: ArrowDownload20Regular, group: 'list', when: () => latest.current.importable, run: () => latest.current.import() },
+      import: { id: 'list.import', label: 'parts.list.import', icon: ArrowDownload20Regular, keys: ['$mod+Shift+KeyI'], group: 'list', when: () => latest.current.importable, run: () => latest.current.import() },
       export: { id: 'list.export', label: 'parts.list.export', icon: ArrowUpload20Regular, keys: ['$mod+KeyE'], group: 'list', when: () => latest.current.exportable, run: () => latest.current.export() },
       print: { id: 'list.print', label: 'parts.list.print', icon: Print20Regular, keys: ['$mod+KeyP'], group: 'list', run: () => latest.current.print() },
       filter: { id: 'list.filter', label: 'parts.list.filterKey', icon: Filter20Regular, keys: ['$mod+KeyF'], group: 'list', run: () => latest.current.filter() },
