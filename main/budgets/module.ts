@@ -27,6 +27,7 @@ import * as openings from './journal/opening.ts';
 import { ownTagRoom } from './accounts/ownTags.ts';
 import * as periods from './accounts/periods.ts';
 import * as recurring from './journal/recurring.ts';
+import { course } from './exchange/rateCourse.ts';
 import { importRates } from './exchange/rateImport.ts';
 import { explain, register } from './journal/register.ts';
 import { exportReport } from './statements/reportExport.ts';
@@ -73,6 +74,7 @@ export const budgetHandlers = {
   'account.match': match,
   ...crudHandlers(budgetRooms.commodity),
   ...crudHandlers(budgetRooms.rate),
+  'rate.course': course,
   'rate.import': (ctx, input, aid) => withoutFolders(() => importRates(ctx, input, aid.job!)),
   ...crudHandlers(budgetRooms.project),
   ...crudHandlers(budgetRooms.tax_code),

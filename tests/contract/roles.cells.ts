@@ -83,6 +83,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'entry.post': { input: draft },
     'entry.add': { input: () => ({ day: '0900-01-01', lines: lines() }), gives: 'invalid' },
     'entry.reverse': { input: () => ({ id: ids['entry']!, version: 99, reason: 'a test' }), gives: 'conflict' },
+    'rate.course': { input: () => ({}) },
     'rate.import': { input: () => ({ source: ledger }), gives: 'invalid' },
     'exchange.settle': { input: () => ({ day, lines: lines() }) },
     'exchange.plan': { input: () => ({ day: '0900-01-01' }), gives: 'invalid' },

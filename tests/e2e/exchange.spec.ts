@@ -92,6 +92,22 @@ test('reversing its entry from the list of runs takes it back', async () => {
   expect(result.rows.find((row) => row.key === 'result')!.values).toEqual([0]);
 });
 
+test('the rates of a currency are drawn over time, with the same figures as a table one key away', async () => {
+  const { page } = bureau;
+  await area(page, 'Exchange rates');
+  await main().getByRole('button', { name: 'Chart' }).click();
+  await main().getByLabel('Since').selectOption('all');
+  const chart = main().getByRole('group', { name: 'GBP rose from 2 to 2.1 EUR' });
+  await expect(chart.getByRole('img')).toBeVisible();
+  await picture(page, 'rates-chart');
+  await seen('rates over time');
+  await chart.getByRole('button').focus();
+  await page.keyboard.press('t');
+  await expect(chart.getByRole('row', { name: `31/12/${year} 2.1` })).toBeVisible();
+  await main().getByRole('button', { name: 'List', exact: true }).click();
+  await expect(main().getByRole('button', { name: 'ECB file…' })).toBeVisible();
+});
+
 test('own tags are typed by keys with commas between them, posted with their line, and narrow a statement', async () => {
   const { page } = bureau;
   const press = async (...all: readonly string[]): Promise<void> => {

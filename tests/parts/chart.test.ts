@@ -20,6 +20,8 @@ describe('the scale of a chart', () => {
   it('writes ticks without the dust of binary fractions', () => {
     expect(scaleOf([0.3]).ticks).toEqual([0, 0.1, 0.2, 0.3]);
     expect(scaleOf([7]).ticks).toEqual([0, 2, 4, 6, 8]);
+    expect(scaleOf([0.74, 0.79], 4, false).ticks).toEqual([0.74, 0.76, 0.78, 0.8]);
+    expect(scaleOf([7], 4, false).ticks).toEqual(scaleOf([7]).ticks);
     expect(scaleOf([-5, 5], 4).ticks).toEqual([-5, -2.5, 0, 2.5, 5]);
   });
 

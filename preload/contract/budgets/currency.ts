@@ -58,9 +58,27 @@ export interface RatesImported {
   readonly last_day: string;
 }
 
+/** Rates over time: at every day, week or month the one that serves it, which is the newest up to then. */
+export interface RateCourse {
+  /** '' where no rate is kept. */
+  readonly currency: string;
+  /** All that have a rate. */
+  readonly currencies: readonly string[];
+  readonly base: string;
+  readonly step: 'day' | 'week' | 'month';
+  readonly points: readonly { readonly day: string; readonly rate_nano: number }[];
+}
+
 export const currencyCalls = {
   ...crud(commodity),
   ...crud(rate),
+  'rate.course': call<RateCourse>()({
+    kind: 'heavy',
+    input: z.strictObject({ currency: z.string().max(24).optional(), from: daySchema.optional() }),
+    needs: needs(rate.area, 'read'),
+    of: 'rate',
+    about: 'The rates of a currency over time up to the newest, at most some 400 points; the first currency that has rates unless told otherwise, from its first rate on.',
+  }),
   'rate.import': call<RatesImported>()({
     kind: 'job',
     writes: true,

@@ -20,6 +20,8 @@ export interface LineChartProps {
   readonly by: string;
   readonly format: (value: number) => string;
   readonly height?: number;
+  /** False where values are compared with each other and never with nothing, such as rates: the axis begins near the least. */
+  readonly fromZero?: boolean;
 }
 
 const useStyles = makeStyles({
@@ -34,14 +36,14 @@ const glyph = 6.6;
 const foot = 26;
 const head = 8;
 
-/** Lines over time, each with its name at its end; the axis begins at zero. */
-export function LineChart({ title, about, points, series, by, format, height = 200 }: LineChartProps) {
+/** Lines over time, each with its name at its end; the axis begins at zero unless told otherwise. */
+export function LineChart({ title, about, points, series, by, format, height = 200, fromZero = true }: LineChartProps) {
   const shown = series.slice(0, palette.length);
   const table = { columns: [by, ...shown.map((one) => one.label)], rows: points.map((point, at) => [point, ...shown.map((one) => said(one.values[at], format))]) };
   const ends = shown.map((one) => `${one.label}: ${said(one.values.find((value) => value !== null), format)} → ${said(one.values.findLast((value) => value !== null), format)}`);
   return (
     <ChartFrame title={title} about={about} table={table}>
-      {(width) => <Lines width={width} height={height} points={points} series={shown} format={format} summary={`${about}. ${ends.join('; ')}`} />}
+      {(width) => <Lines width={width} height={height} points={points} series={shown} format={format} fromZero={fromZero} summary={`${about}. ${ends.join('; ')}`} />}
     </ChartFrame>
   );
 }
@@ -54,12 +56,13 @@ interface Drawing {
   readonly points: readonly string[];
   readonly series: readonly Series[];
   readonly format: (value: number) => string;
+  readonly fromZero: boolean;
   readonly summary: string;
 }
 
-function Lines({ width, height, points, series, format, summary }: Drawing) {
+function Lines({ width, height, points, series, format, fromZero, summary }: Drawing) {
   const styles = useStyles();
-  const scale = scaleOf(series.flatMap((one) => one.values.filter((value) => value !== null)));
+  const scale = scaleOf(series.flatMap((one) => one.values.filter((value) => value !== null)), 4, fromZero);
   const left = Math.max(...scale.ticks.map((tick) => format(tick).length * glyph)) + 10;
   const right = Math.min(width * 0.3, Math.max(0, ...series.map((one) => one.label.length * glyph)) + 14);
   const room = Math.max(40, width - left - right);

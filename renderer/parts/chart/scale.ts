@@ -6,11 +6,12 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** Round steps (1, 2, 2.5, 5 × 10ⁿ) that hold every value; the axis always holds zero, so that bars do not lie. */
-export function scaleOf(values: readonly number[], about = 4): Scale {
+/** Round steps (1, 2, 2.5, 5 × 10ⁿ) that hold every value; the axis holds zero, so that bars do not lie, unless it is told to begin at the least. */
+export function scaleOf(values: readonly number[], about = 4, fromZero = true): Scale {
   const known = values.filter((value) => Number.isFinite(value));
-  const low = Math.min(0, ...known);
-  const high = Math.max(0, ...known);
+  const always = fromZero || new Set(known).size < 2 ? [0] : [];
+  const low = Math.min(...always, ...known);
+  const high = Math.max(...always, ...known);
   if (low === high) return { low: 0, high: 1, ticks: [0, 1] };
   const raw = (high - low) / Math.max(1, about);
   const power = 10 ** Math.floor(Math.log10(raw));
