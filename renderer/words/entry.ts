@@ -127,7 +127,7 @@ export const entry = both({
     department: 'Abteilung',
     place: 'Ort',
     project: 'Projekt',
-    party: 'Partner',
+    party: 'Person oder Firma',
     currency: 'Währung',
     quantity: 'In Währung',
     tax_code: 'Steuerschlüssel',

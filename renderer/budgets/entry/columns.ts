@@ -68,7 +68,7 @@ export function useColumns(ways: Ways, shown: readonly SpareColumn[]): readonly 
       label: t(`budgets.entry.${key}`),
       names: [t(`budgets.entry.${key}`).toLowerCase(), key, ...more],
     });
-    const ref = (key: RefKey): GridColumn => ({ ...names(key), width: 130, read: plainText, lookup: recordLookup(refs[key], t) });
+    const ref = (key: RefKey): GridColumn => ({ ...names(key, ...(key === 'party' ? ['partner'] : [])), width: 130, read: plainText, lookup: recordLookup(refs[key], t) });
     const isRef = (key: SpareColumn): key is RefKey => refKeys.some((one) => one === key);
     const spare = (key: SpareColumn): GridColumn => {
       if (isRef(key)) return ref(key);
