@@ -11,6 +11,7 @@ import { exact, number } from '../parts/format.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { failureOf, Problem } from '../parts/Problem.tsx';
 import { Screen } from '../parts/Screen.tsx';
+import { whole } from '../parts/timeline/excerpt.ts';
 import { useCall } from '../query.ts';
 import { useCan } from '../state/session.ts';
 import { go, placeOf } from '../state/ui.ts';
@@ -133,14 +134,15 @@ function Line({ change }: { readonly change: Change }) {
               <p className="quiet">{t('settings.audit.no_values')}</p>
             ) : (
               <dl className="audit-changes">
-                {change.changes.map(({ field, before, after }) => (
-                  <div key={field} style={{ display: 'contents' }}>
-                    <dt>{fieldWords(change.entity, field)}</dt>
-                    <dd className="selectable breaks">
-                      {t('settings.audit.from_to', { before: valueWords(change.entity, field, before) || t('settings.audit.empty'), after: valueWords(change.entity, field, after) || t('settings.audit.empty') })}
-                    </dd>
-                  </div>
-                ))}
+                {change.changes.map(({ field, before, after }) => {
+                  const [old, fresh] = whole(before, after).map((value) => valueWords(change.entity, field, value) || t('settings.audit.empty'));
+                  return (
+                    <div key={field} style={{ display: 'contents' }}>
+                      <dt>{fieldWords(change.entity, field)}</dt>
+                      <dd className="selectable breaks">{t('settings.audit.from_to', { before: old ?? '', after: fresh ?? '' })}</dd>
+                    </div>
+                  );
+                })}
               </dl>
             )}
             {opens && (

@@ -4,7 +4,7 @@ import { type DesignRow, designRowsSchema, rowBases, rowFormats, rowKinds } from
 import { recoded } from '../../renderer/budgets/design/codes.ts';
 import { changed, coded, doubled, keptRows, kindOf, lineOf, rowsOf, shifted, textOf, withAccount } from '../../renderer/budgets/design/model.ts';
 import { newRow, type Row } from '../../renderer/parts/grid/sheet.ts';
-import { excerpt } from '../../renderer/parts/timeline/excerpt.ts';
+import { differing, excerpt, whole } from '../../renderer/parts/timeline/excerpt.ts';
 
 // Lines of the grid against the rows that the office keeps.
 
@@ -102,4 +102,28 @@ test('a code that another row has, or that is emptied, is not followed: nobody c
   expect(withCodes({ 0: 'R20', 1: 'R10' })).toEqual({ count: 0, texts: as });
   expect(withCodes({ 0: '' })).toEqual({ count: 0, texts: as });
   expect(withCodes({ 0: 'DAYS' })).toEqual({ count: 0, texts: as });
+});
+
+test('the log leaves out of changed rows only what is the same before and after, and shows each row that differs whole, with its number', () => {
+  const text = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 12 }), fc.array(text, { maxLength: 12 }), (old, fresh) => {
+      const apart = differing(old, fresh);
+      // Without what differs both are the same, and no more can be left than by trying all.
+      const rest = old.filter((_, at) => !apart.old.includes(at));
+      expect(fresh.filter((_, at) => !apart.fresh.includes(at))).toEqual(rest);
+      const longest = (a: number, b: number): number => (a === old.length || b === fresh.length ? 0 : old[a] === fresh[b] ? 1 + longest(a + 1, b + 1) : Math.max(longest(a + 1, b), longest(a, b + 1)));
+      if (old.length + fresh.length < 14) expect(rest.length).toBe(longest(0, 0));
+    }),
+  );
+  const rows = Array.from({ length: 60 }, (_, at) => ({ kind: 'formula', code: `R${at}`, label: `Row ${at}`, of: 'R1 + R2' }));
+  const changedAt = (...places: readonly number[]): string => JSON.stringify(rows.map((row, at) => (places.includes(at) ? { ...row, of: 'R1 - R2' } : row)));
+  expect(whole(JSON.stringify(rows), changedAt(5, 50))).toEqual([
+    '6: {"kind":"formula","code":"R5","label":"Row 5","of":"R1 + R2"} · 51: {"kind":"formula","code":"R50","label":"Row 50","of":"R1 + R2"}',
+    '6: {"kind":"formula","code":"R5","label":"Row 5","of":"R1 - R2"} · 51: {"kind":"formula","code":"R50","label":"Row 50","of":"R1 - R2"}',
+  ]);
+  // A row that was moved says from where to where.
+  expect(whole(JSON.stringify(rows), JSON.stringify([...rows.slice(1), rows[0]])).map((one) => String(one).split(':')[0])).toEqual(['1', '60']);
+  expect(whole(JSON.stringify(rows), null)).toEqual([JSON.stringify(rows), null]);
+  expect(whole(`${'x'.repeat(300)}a${'y'.repeat(300)}`, `${'x'.repeat(300)}${'b'.repeat(300)}${'y'.repeat(300)}`)[1]).toBe(`…${'x'.repeat(24)}${'b'.repeat(300)}${'y'.repeat(24)}…`);
 });
