@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DesignRow, designRowsSchema, rowBases, rowFormats, rowKinds } from '#contract/budgets/design.ts';
-import { recoded } from '../../renderer/budgets/design/codes.ts';
+import { follow, recoded, type Renaming } from '../../renderer/budgets/design/codes.ts';
 import { changed, coded, doubled, keptRows, kindOf, lineOf, rowsOf, shifted, textOf, withAccount } from '../../renderer/budgets/design/model.ts';
 import { newRow, type Row } from '../../renderer/parts/grid/sheet.ts';
 import { differing, excerpt, whole } from '../../renderer/parts/timeline/excerpt.ts';
@@ -126,4 +126,21 @@ test('the log leaves out of changed rows only what is the same before and after,
   expect(whole(JSON.stringify(rows), JSON.stringify([...rows.slice(1), rows[0]])).map((one) => String(one).split(':')[0])).toEqual(['1', '60']);
   expect(whole(JSON.stringify(rows), null)).toEqual([JSON.stringify(rows), null]);
   expect(whole(`${'x'.repeat(300)}a${'y'.repeat(300)}`, `${'x'.repeat(300)}${'b'.repeat(300)}${'y'.repeat(300)}`)[1]).toBe(`…${'x'.repeat(24)}${'b'.repeat(300)}${'y'.repeat(24)}…`);
+});
+
+test('a code typed letter by letter is followed from how it stood before, whatever it is called on the way', () => {
+  const before = plan.map(line);
+  let [lines, renaming]: [readonly Row[], Renaming | null] = [before, null];
+  const ofs = (): readonly (string | undefined)[] => rowsOf(lines).rows.slice(2, 4).map((row) => row.of);
+  // On the way stand a code that another row has, nothing at all, and what is no code.
+  for (const text of ['R2', 'R20', 'R2', '', '9', 'R205']) {
+    const next = lines.map((row, at) => (at === 0 ? { ...row, cells: { ...row.cells, code: { text, value: /^[A-Z]/.test(text) ? text : null } } } : row));
+    ({ lines, renaming } = follow(renaming, lines, next));
+    if (text === 'R20') expect(ofs()).toEqual(['(R10 - r20) / R10 * 100 + R100', 'R10:R20, R10']);
+  }
+  expect(ofs()).toEqual(['(R205 - r20) / R205 * 100 + R100', 'R205:R20, R205']);
+  expect(renaming).toMatchObject({ codes: 'R10 → R205', count: 3 });
+  // Any other change ends it, and a step back brings all back at once.
+  expect(follow(renaming, lines, changed(lines, 1, 'label', 'Cost'))).toMatchObject({ renaming: null });
+  expect(follow(renaming, lines, before)).toEqual({ lines: before, renaming: null });
 });

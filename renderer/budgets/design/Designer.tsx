@@ -12,7 +12,7 @@ import { language, useT } from '../../t.ts';
 import type { AnyStatement } from '../statements/paper.ts';
 import { SubjectPage } from '../statements/StatementPage.tsx';
 import { Checks } from './Checks.tsx';
-import { recoded } from './codes.ts';
+import { follow, type Renaming } from './codes.ts';
 import { designRules, useDesignColumns } from './columns.ts';
 import { keep, useKeptLines } from './kept.ts';
 import { changed, coded, doubled, keptRows, lineOf, rowsOf, shifted, textOf } from './model.ts';
@@ -55,6 +55,7 @@ export function Designer({ id, form, name }: Props) {
   const [found, setFound] = useState<{ readonly of: DesignedStatement; readonly keys: readonly number[] } | null>(null);
   // What the grid did a moment ago counts before it is drawn.
   const now = useRef(rows);
+  const renaming = useRef<Renaming | null>(null);
   const latest = useRef(form);
   useLayoutEffect(() => {
     now.current = rows;
@@ -64,15 +65,15 @@ export function Designer({ id, form, name }: Props) {
     () => ({
       now: () => now.current,
       set: (next) => {
-        const followed = recoded(now.current, next);
+        const followed = follow(renaming.current, now.current, next);
+        renaming.current = followed.renaming;
         now.current = coded(atLeast(followed.lines, fewest));
-        if (followed.count > 0) tell(t('budgets.design.recoded', { count: followed.count, codes: [...followed.renamed].map((pair) => pair.join(' → ')).join(', ') }));
         const kept = textOf(now.current);
         keep(id, { text: kept, rows: now.current });
         latest.current.set('rows', kept);
       },
     }),
-    [id, t],
+    [id],
   );
 
   const asked = useAsked(rows);
@@ -92,6 +93,9 @@ export function Designer({ id, form, name }: Props) {
   const actions = useDesignActions({ sheet, at, handle, choices });
   const row = rows[Math.min(at, rows.length - 1)];
   const heard = (event: FocusEvent<HTMLDivElement>): void => {
+    const done = renaming.current;
+    renaming.current = null;
+    if (done && done.count > 0) tell(t('budgets.design.recoded', { count: done.count, codes: done.codes }));
     const index = Number((event.target instanceof Element ? event.target.closest('[role="row"]') : null)?.getAttribute('aria-rowindex') ?? 0) - 2;
     if (index >= 0 && index < rows.length) setAt(index);
   };

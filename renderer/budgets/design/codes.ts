@@ -1,4 +1,4 @@
-import { cellOf, type Row, type Rows } from '../../parts/grid/sheet.ts';
+import { type Cell, cellOf, nothing, type Row, type Rows } from '../../parts/grid/sheet.ts';
 import { kindOf } from './model.ts';
 
 /** Codes of rows that were changed: whatever names such a row goes on naming it. */
@@ -40,4 +40,33 @@ export function recoded(before: Rows, after: Rows): { readonly lines: Rows; read
     return { ...row, cells: { ...row.cells, [key]: { text: next, value: next } } };
   });
   return { lines, renamed: codes, count };
+}
+
+/** A code that is being typed: the lines as they stood before its first letter. What it is on the way, it is not meant to be. */
+export interface Renaming {
+  readonly key: number;
+  readonly before: Rows;
+  readonly codes: string;
+  readonly count: number;
+}
+
+const same = (one: Cell | undefined, other: Cell | undefined): boolean => one?.text === other?.text && one?.value === other?.value;
+
+/** The line whose code alone was changed; undefined where anything else was. */
+function onlyCode(now: Rows, next: Rows): Row | undefined {
+  const others = next.filter((row, at) => row !== now[at]);
+  const [row] = others;
+  const was = now.find((one) => one.key === row?.key);
+  if (now.length !== next.length || others.length !== 1 || !row || !was) return undefined;
+  const keys = [...Object.keys(was.cells), ...Object.keys(row.cells)];
+  return keys.every((key) => key === 'code' || same(was.cells[key], row.cells[key])) ? row : undefined;
+}
+
+/** The next lines, letter by letter: while one code is typed they follow it from how they stood before. */
+export function follow(renaming: Renaming | null, now: Rows, next: Rows): { readonly lines: Rows; readonly renaming: Renaming | null } {
+  const typed = onlyCode(now, next);
+  if (!typed) return { lines: next, renaming: null };
+  const before = renaming?.key === typed.key ? renaming.before : now;
+  const { lines, renamed: codes, count } = recoded(before, before.map((row) => (row.key === typed.key ? { ...row, cells: { ...row.cells, code: typed.cells['code'] ?? nothing } } : row)));
+  return { lines, renaming: { key: typed.key, before, codes: [...codes].map((pair) => pair.join(' → ')).join(', '), count } };
 }
