@@ -6,6 +6,7 @@ export const audit = both({
     room: 'Audit',
     tests: {
       title: 'Tests of entries',
+      tab: 'Tests of entries',
       run: 'Run tests…',
       test: 'Test',
       why: 'Why it is looked at',
@@ -153,6 +154,7 @@ export const audit = both({
     room: 'Prüfung',
     tests: {
       title: 'Tests der Buchungen',
+      tab: 'Tests',
       run: 'Tests laufen lassen…',
       test: 'Testfall',
       why: 'Warum hingesehen wird',

@@ -91,6 +91,7 @@ describe('An auditor', () => {
     const drawn = await auditor.value('engagement.draw', { id: audit, name: 'Any', method: 'systematic', size: 2 });
     expect(drawn.drawn).toBe(2);
     expect((await auditor.refusal('engagement.draw', { id: audit, name: 'x', method: 'monetary' })).field).toBe('interval');
+    expect((await auditor.refusal('engagement.draw', { id: audit, name: 'x', method: 'random', size: 3, least: 9_000_000 })).message).toContain('nothing can be drawn');
     const money = await auditor.value('engagement.draw', { id: audit, name: 'Money', method: 'monetary', tolerable: 900_000, seed: 1, side: 'debit' });
     // 900,000 / 3.00 (95 %): both round payments are at least one interval and are always there.
     expect(await auditor.value('audit_sample.get', { id: money.id })).toMatchObject({ interval: 300_427 });

@@ -170,7 +170,7 @@ test('reads the same in German, in the dark and on a large screen, and the windo
   await page.keyboard.press('Alt+3');
   await area(page, 'Prüfungen');
   await page.getByRole('gridcell', { name: 'Annual accounts 2026' }).dblclick();
-  await tab('Tests der Buchungen');
+  await tab('Tests');
   await expect(page.getByRole('cell', { name: 'Wörter im Buchungstext' })).toBeVisible();
   await picture(page, 'german-audit-1920');
   await theme(bureau, 'dark');

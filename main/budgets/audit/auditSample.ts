@@ -26,6 +26,7 @@ const words = {
   from: w('from {amount}', 'ab {amount}'),
   accounts: w('accounts {accounts}', 'Konten {accounts}'),
   stratum: w('from {from}: {drawn} of {population}', 'ab {from}: {drawn} von {population}'),
+  none: w('There are no such lines within the days of this audit: nothing can be drawn.', 'Innerhalb der Tage dieser Prüfung gibt es keine solchen Zeilen: Es lässt sich nichts ziehen.'),
   hits: w('{hits} hits', '{hits} Treffer'),
   state: w('read up to {entry}, row {row} of the audit log', 'gelesen bis {entry}, Zeile {row} des Prüfprotokolls'),
 };
@@ -110,6 +111,7 @@ export function draw(ctx: Ctx, input: Draw, aid: Aid): Findings<{ readonly id: n
     }
   };
   const { picked, interval, start, notes } = drawFrom(ctx, input, seed, lines, () => sizeOf(ctx, audit, input), base);
+  if (population === 0) throw new Refused('invalid', words.none);
   if (picked.length > mostDrawn) throw new Refused('invalid', words.many, { count: picked.length, most: mostDrawn }, 'interval');
   const { id: _id, name, seed: _seed, ...recipe } = input;
   const read = stateOf(ctx);

@@ -146,7 +146,7 @@ export const auditSample = entity({
   area: 'engagement',
   filing: { module: 'budgets', icon: 'ClipboardTaskListLtr' },
   title: 'name',
-  subtitle: 'parameters',
+  subtitle: 'drawn_by',
   order: 'name',
   list: ['name', 'method', 'seed', 'parameters', 'population', 'population_amount', 'drawn', 'drawn_amount', 'drawn_by'],
   search: [],

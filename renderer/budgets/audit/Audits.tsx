@@ -52,7 +52,7 @@ export function AuditRecord({ id, draft }: RecordProps) {
         // Items and samples stand in tabs of their own, with what is done to them.
         without={() => [item.name, sample.name]}
         tabs={[
-          tab('tests', t('budgets.audit.tests.title'), (row) => <Tests audit={factsOf(row)} />),
+          tab('tests', t('budgets.audit.tests.tab'), (row) => <Tests audit={factsOf(row)} />),
           tab(item.name, words(item.plural), (row) => <Items audit={factsOf(row)} />),
           tab('digits', t('budgets.audit.digits.title'), (row) => <Digits audit={factsOf(row)} />),
           tab(sample.name, words(sample.plural), (row) => <Samples audit={factsOf(row)} />),

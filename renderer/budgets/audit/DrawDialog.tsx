@@ -16,7 +16,7 @@ import { FormDialog } from '../../parts/FormDialog.tsx';
 import { Working } from '../../transfer/Working.tsx';
 import type { AuditFacts } from './kinds.ts';
 
-const useStyles = makeStyles({ fields: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '10px 16px', marginTop: '8px' }, wide: { gridColumn: '1 / -1' } });
+const useStyles = makeStyles({ fields: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', alignItems: 'start', gap: '10px 16px', margin: '8px 3px 3px' }, wide: { gridColumn: '1 / -1' } });
 
 const figure = money(w('Amount', 'Betrag'), 'none', { width: 120, range: [1, 9_000_000_000_000_000] });
 const fields = {

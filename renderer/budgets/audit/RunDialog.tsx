@@ -15,6 +15,7 @@ import type { AuditFacts } from './kinds.ts';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '820px' },
+  all: { marginTop: '8px' },
   list: { maxHeight: '52vh', overflowY: 'auto', marginTop: '8px', borderTop: `1px solid ${tokens.colorNeutralStroke2}`, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   test: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', columnGap: '16px', alignItems: 'start', padding: '6px 4px', borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
   why: { margin: '0 0 0 32px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
@@ -75,7 +76,7 @@ export function RunDialog({ audit, states, close }: { readonly audit: AuditFacts
       run={() => void begin()}
       close={close}
     >
-      <Checkbox label={t('budgets.audit.run.all')} checked={chosen.size === testKeys.length ? true : chosen.size === 0 ? false : 'mixed'} onChange={(_event, data) => pick(testKeys, data.checked === true)} />
+      <Checkbox className={styles.all} label={t('budgets.audit.run.all')} checked={chosen.size === testKeys.length ? true : chosen.size === 0 ? false : 'mixed'} onChange={(_event, data) => pick(testKeys, data.checked === true)} />
       {/* The list scrolls; what is in it takes the focus. */}
       <div className={styles.list} role="group" aria-label={t('budgets.audit.tests.title')}>
         {testKeys.map((key) => (

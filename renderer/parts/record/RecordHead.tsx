@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   icon: { color: tokens.colorBrandForeground1, display: 'flex', flexShrink: 0 },
   titles: { minWidth: 0, display: 'flex', alignItems: 'baseline', gap: '8px', flex: '1 1 0', '& > .fui-Badge': { flexShrink: 0 } },
   title: { fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold, margin: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  subtitle: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
+  subtitle: { color: tokens.colorNeutralForeground3, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', flexShrink: 1000 },
   figures: { display: 'flex', gap: '16px', flexShrink: 0 },
   button: { height: '28px', whiteSpace: 'nowrap', flexShrink: 0 },
 });
