@@ -63,6 +63,7 @@ test('an entry becomes a template, and one with shares of an amount is used by k
   await picture(page, 'template-pick');
   expect(await look(bureau, 'template picker')).toEqual([]);
   await keys('Enter');
+  await expect(page.getByRole('textbox', { name: /Power and rent/ })).toBeFocused();
   await type('99.99');
   await keys('Enter');
   await grid('Balanced');
@@ -92,6 +93,7 @@ test('what quick entry holds already comes along when a template with more lines
   await type('pow');
   await expect(page.getByRole('option').first()).toHaveText(/Power and rent/);
   await keys('Enter');
+  await expect(page.getByRole('textbox', { name: /Power and rent/ })).toBeFocused();
   await type('50');
   await keys('Enter');
   await grid('Balanced');
