@@ -48,7 +48,12 @@ export function useAsk<T>(name: string, input: unknown, options: CallOptions = {
 
 /** Asks once outside of components; answers from the cache when it is there. */
 export async function fetchCall<N extends CallName>(name: N, input: InputOf<AllCalls[N]>): Promise<OutputOf<AllCalls[N]>> {
-  return await client.fetchQuery({ queryKey: keyOf(name, input), queryFn: async () => (await ask(name, input)) as OutputOf<AllCalls[N]> });
+  return await fetchAsk<OutputOf<AllCalls[N]>>(name, input);
+}
+
+/** The same for calls whose name is only known at run time. */
+export async function fetchAsk<T>(name: string, input: unknown): Promise<T> {
+  return await client.fetchQuery({ queryKey: keyOf(name, input), queryFn: async () => (await ask(name, input)) as T });
 }
 
 /** Does something: `const save = useDo('party.update'); save.mutate({...})`. */

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { office } from '../office.ts';
-import { client, keyOf, useCall } from '../query.ts';
+import { client, fetchCall, keyOf, useCall } from '../query.ts';
 import { useSession } from './session.ts';
 
 type All = Readonly<Record<string, unknown>>;
@@ -22,3 +22,6 @@ export function usePreference<T extends Json>(key: string, otherwise: T, is: (va
   const set = useCallback((value: T) => prefer(key, value), [key]);
   return [is(found) ? found : otherwise, set];
 }
+
+/** What is kept under a key, asked outside of components; undefined where nothing is. */
+export const fetchPreference = async (key: string): Promise<unknown> => (await fetchCall('preference.all', {}))[key];

@@ -1,6 +1,6 @@
 import type { Coverage, DesignRow } from '#contract/budgets/design.ts';
 import type { AnyRow, AnyStatement } from '../statements/paper.ts';
-import type { Subject } from '../statements/StatementPage.tsx';
+import type { Subject } from '../statements/subject.ts';
 
 /** A design as the page of a statement shows it. */
 

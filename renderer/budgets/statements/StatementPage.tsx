@@ -14,47 +14,17 @@ import { useAsk, useCall } from '../../query.ts';
 import { usePreference } from '../../state/preference.ts';
 import { go, togglePane, useUi } from '../../state/ui.ts';
 import { language, locale, useT, words } from '../../t.ts';
-import { type Calendar, type Choice, chosenDays, columnsFor, firstChoice, isChoice, type Kind } from './choice.ts';
+import { type Calendar, type Choice, chosenDays, columnsFor, isChoice, type Kind } from './choice.ts';
 import { endName, nameOf } from './days.ts';
 import { Explain } from './Explain.tsx';
 import { type AnyStatement, daysBehind, type Figure, figureOf, paperColumns, paperLines, savedTable } from './paper.ts';
 import { Parameters } from './Parameters.tsx';
 import { linesPlace } from './place.ts';
 import { saveTable } from './save.ts';
-import { type Drawn, drawn, StatementChart } from './StatementChart.tsx';
+import { StatementChart } from './StatementChart.tsx';
+import { builtIn, choiceKey, inputFor, isFiltered, startOf, type Subject } from './subject.ts';
 import { useCalendar } from './useCalendar.ts';
 import { writing } from './writing.ts';
-
-/** What is shown on the page of a statement: a call of the office, and what its choices and its chart are. */
-export interface Subject {
-  /** Under this name its choices are remembered. */
-  readonly name: string;
-  readonly call: 'report.trial_statement' | 'report.balance_sheet' | 'report.profit_and_loss' | 'report.cash_flow' | 'report.design';
-  /** What is asked beside the columns. */
-  readonly input: Readonly<Record<string, unknown>>;
-  /** Its columns stand at the end of their days, and the paper does. */
-  readonly ends: boolean;
-  readonly asOf: boolean;
-  readonly dimensions: boolean;
-  readonly method: boolean;
-  readonly drawn: Drawn;
-  /** Beside what is being designed: the period is all there is to choose. */
-  readonly preview?: boolean;
-  /** Hears what came. */
-  readonly told?: (statement: AnyStatement) => void;
-}
-
-/** The statements that are built in. */
-const builtIn = (kind: Kind): Subject => ({
-  name: kind,
-  call: `report.${kind}`,
-  input: {},
-  ends: kind === 'trial_statement' || kind === 'balance_sheet',
-  asOf: kind === 'balance_sheet',
-  dimensions: kind !== 'cash_flow',
-  method: kind === 'cash_flow',
-  drawn: drawn[kind],
-});
 
 /** One of the four statements: parameters, the paper, its chart, and beside it how a figure comes about. */
 export function StatementPage({ kind }: { readonly kind: Kind }) {
@@ -63,7 +33,7 @@ export function StatementPage({ kind }: { readonly kind: Kind }) {
 
 /** Any statement on a page. */
 export function SubjectPage({ subject, beside }: { readonly subject: Subject; readonly beside?: ReactNode }) {
-  const [choice, setChoice] = usePreference<Choice>(`statement.${subject.name}`, subject.name === 'trial_statement' || subject.preview === true ? { ...firstChoice, compare: 'none' } : firstChoice, isChoice);
+  const [choice, setChoice] = usePreference<Choice>(choiceKey(subject), startOf(subject), isChoice);
   const calendar = useCalendar();
   if (!calendar) return <Loading rows={16} />;
   return <Shown subject={subject} beside={beside} choice={choice} setChoice={setChoice} calendar={calendar} />;
@@ -84,17 +54,9 @@ function Shown({ subject, beside, choice, setChoice, calendar }: Props) {
   const t = useT();
   const [explained, setExplained] = useState<Figure | null>(null);
   const { ends, told, preview = false } = subject;
-  const filtered = subject.dimensions && choice.dimension !== '' && choice.dimensionId > 0;
   const asked = useMemo(() => columnsFor(choice, calendar, locale(), ends), [choice, calendar, ends]);
-  const input = {
-    columns: asked.columns,
-    ...(choice.zero ? { zero: true } : {}),
-    ...(asked.compare ? { compare: true } : {}),
-    ...(asked.by && subject.dimensions ? { by: asked.by } : {}),
-    ...(filtered ? { only: { dimension: choice.dimension, id: choice.dimensionId } } : {}),
-    ...(subject.method ? { method: choice.indirect ? 'indirect' : 'direct' } : {}),
-    ...subject.input,
-  };
+  const filtered = isFiltered(subject, choice);
+  const input = inputFor(subject, choice, asked);
   const statement = useAsk<AnyStatement>(subject.call, input, { keep: true });
   const { data } = statement;
   useEffect(() => {
