@@ -20,8 +20,12 @@ interface Column {
 const db = schemaDatabase();
 const columnsOf = (table: string): Column[] => db.pragma(`table_xinfo("${table}")`) as Column[];
 const statementOf = (table: string): string => (db.prepare('SELECT sql FROM sqlite_master WHERE name = ?').get(table) as { sql: string }).sql;
+/** Columns of each index; of one that leaves rows out only if these are the rows that refer to nothing, for nobody looks for them. */
 const indexesOf = (table: string): string[][] =>
-  (db.pragma(`index_list("${table}")`) as { name: string; partial: 0 | 1 }[]).filter((one) => one.partial === 0).map((one) => (db.pragma(`index_info("${one.name}")`) as { name: string }[]).map((column) => column.name));
+  (db.pragma(`index_list("${table}")`) as { name: string; partial: 0 | 1 }[]).flatMap((one) => {
+    const columns = (db.pragma(`index_info("${one.name}")`) as { name: string }[]).map((column) => column.name);
+    return one.partial === 0 || statementOf(one.name).endsWith(`(${columns[0]}) WHERE ${columns[0]} IS NOT NULL`) ? [columns] : [];
+  });
 
 /** What a field of a kind needs its column to be. Text is never NULL: empty is ''. */
 function wanted(field: Field): { type: string; notnull: 0 | 1 } {
