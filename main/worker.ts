@@ -3,7 +3,7 @@ import { Refused, refusals } from '#contract/kit/failure.ts';
 import type { Call } from '#contract/kit/call.ts';
 import type { Ctx, Job } from './db/context.ts';
 import { knownHead } from './db/heads.ts';
-import { forManyRows, openDatabase } from './db/open.ts';
+import { forManyRows, openDatabase, settle } from './db/open.ts';
 import { first, sql } from './db/sql.ts';
 import type { Aid } from './handlers.ts';
 import { type Errand, run } from './errands.ts';
@@ -64,7 +64,9 @@ async function onOwn<T>(as: 'read' | 'write', work: (own: Seat) => T | Promise<T
   try {
     return await work({ db, folder: bench.folder });
   } finally {
-    db.close();
+    // After the answer is on its way.
+    if (as === 'write') setImmediate(() => settle(db));
+    else db.close();
   }
 }
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { JournalImported } from '#contract/budgets/books.ts';
 import { append } from '../../db/audit.ts';
@@ -19,19 +18,6 @@ import { type Step, take } from './steps.ts';
 const many = 10_000;
 /** Files from so many bytes on are read on a thread of their own while this one writes: starting it takes a tenth of a second. */
 const large = 8_000_000;
-
-/** SHA-256 of a file, read in pieces. */
-function digestOf(path: string): string {
-  const sum = createHash('sha256');
-  const piece = Buffer.alloc(1 << 20);
-  const file = openSync(path, 'r');
-  try {
-    for (let got = readSync(file, piece); got > 0; got = readSync(file, piece)) sum.update(piece.subarray(0, got));
-  } finally {
-    closeSync(file);
-  }
-  return sum.digest('hex');
-}
 
 /** Indexes that put entries and lines in order: taken away and made anew where more come in than there are. All in the same transaction. */
 function orderIndexes(db: Connection): { written(load: Load): void; remake(): void } {
@@ -96,7 +82,7 @@ function noted(ctx: Ctx, input: ToImport, found: Read): JournalImported {
   const name = basename(input.source).slice(0, 200);
   const { id } = run(
     ctx.db,
-    sql`INSERT INTO ledger_imports (format, file_name, digest, at, user_id, first_id, last_id) VALUES (${input.format}, ${name}, ${digestOf(input.source)}, ${ctx.now}, ${ctx.user?.id ?? null}, ${found.first}, ${found.last})`,
+    sql`INSERT INTO ledger_imports (format, file_name, digest, at, user_id, first_id, last_id) VALUES (${input.format}, ${name}, ${found.digest}, ${ctx.now}, ${ctx.user?.id ?? null}, ${found.first}, ${found.last})`,
   );
   const { imported, lines, skipped, accounts, warnings, sums } = found;
   append(ctx, {

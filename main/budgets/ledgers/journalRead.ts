@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { AccountMap, JournalFormat } from '#contract/budgets/books.ts';
 import { decimalText, exponentOf, plain } from '#contract/kit/money.ts';
@@ -32,6 +33,19 @@ const words = {
 };
 
 const keptWarnings = 200;
+
+/** SHA-256 of a file, read in pieces. */
+function digestOf(path: string): string {
+  const sum = createHash('sha256');
+  const piece = Buffer.alloc(1 << 20);
+  const file = openSync(path, 'r');
+  try {
+    for (let got = readSync(file, piece); got > 0; got = readSync(file, piece)) sum.update(piece.subarray(0, got));
+  } finally {
+    closeSync(file);
+  }
+  return sum.digest('hex');
+}
 
 /** A number that tells entries apart: two of the same day, paper, text and lines have the same. */
 function fingerprint(entry: { day: string; reference: string; narration: string }, lines: Iterable<readonly [number, number, string, number]>): number {
@@ -147,6 +161,8 @@ export interface Read {
   readonly last: number | null;
   /** SHA-256 of all seals, one behind the other. */
   readonly seals: string;
+  /** SHA-256 of the file. */
+  readonly digest: string;
   readonly moved: readonly MovedSums[];
   readonly series: readonly NextNumber[];
 }
@@ -245,6 +261,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
     sums: Object.fromEntries([...counted.sums].map(([code, amount]) => [code || base, text(code, amount)])),
     ...range,
     seals: digest.update(seals).digest('hex'),
+    digest: digestOf(input.source),
     ...left,
   };
 }

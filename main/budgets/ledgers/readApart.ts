@@ -25,7 +25,7 @@ export async function readApart(ctx: Ctx, input: ToImport, hands: Hands): Promis
   const counts = new Int32Array(pace);
   const { folder, now, user, rights, language, call, request } = ctx;
   const order: Order = { folder, now, user, rights, language, call, request, input, given: hands.given, pace };
-  const thread = new Worker(script, { workerData: order, resourceLimits: { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 6 } });
+  const thread = new Worker(script, { workerData: order, resourceLimits: { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 8 } });
   try {
     return await new Promise<Read>((resolve, reject) => {
       thread.on('error', reject);
