@@ -18,6 +18,11 @@ interface Piece {
   readonly fetch: () => Promise<unknown>;
 }
 
+const statements = async (): Promise<void> => {
+  const { fetchStatement } = await import('../budgets/statements/subject.ts');
+  await Promise.all([fetchStatement('balance_sheet'), fetchStatement('trial_statement')]);
+};
+
 function pieces(can: ReturnType<typeof useCan>): Piece[] {
   const room = roomsFor('records', can)[0];
   const entity = room && entities[room.id]?.name;
@@ -28,7 +33,7 @@ function pieces(can: ReturnType<typeof useCan>): Piece[] {
       : [];
   const sheet = roomsFor('budgets', can).find((one) => one.id === 'sheet');
   if (!sheet || !can('period', 'read')) return list;
-  return [...list, { place: sheet.place, fetch: async () => await (await import('../budgets/statements/subject.ts')).fetchStatement('balance_sheet') }];
+  return [...list, { place: sheet.place, fetch: statements }];
 }
 
 /**

@@ -1,8 +1,18 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 
 export const headHeight = 28;
-/** Rows drawn above and below what is seen, so that a turn of the wheel finds them ready. */
-const spare = 10;
+/** Rows drawn above and below what is seen, so that a turn of the wheel finds them ready: once the first picture is there. */
+const most = 10;
+/** What stands above and below the rows of a list, about: how many rows a first drawing needs is guessed, and put right before it is seen. */
+const around = 150;
+
+/** As the last list was, or as large as the room for one is: a first drawing that fits needs no second. */
+let latest: { readonly fit: number; readonly room: number } | null = null;
+const guess = (rowHeight: number): { first: number; fit: number; room: number } => {
+  if (latest) return { first: 0, ...latest };
+  const main = document.querySelector('main');
+  return { first: 0, fit: Math.max(1, Math.ceil(((main?.clientHeight ?? 900) - around) / rowHeight)), room: main?.clientWidth ?? 0 };
+};
 
 interface Asked {
   readonly count: number;
@@ -35,7 +45,8 @@ export interface RowWindow {
  */
 export function useRowWindow({ count, rowHeight, top, question, see }: Asked): RowWindow {
   const [scroller, attach] = useState<HTMLDivElement | null>(null);
-  const [view, setView] = useState({ first: 0, fit: 30, room: 0 });
+  const [view, setView] = useState(() => guess(rowHeight));
+  const [spare, setSpare] = useState(0);
 
   useLayoutEffect(() => {
     if (!scroller) return undefined;
@@ -43,6 +54,7 @@ export function useRowWindow({ count, rowHeight, top, question, see }: Asked): R
       const first = Math.floor(scroller.scrollTop / rowHeight);
       const fit = Math.max(1, Math.floor((scroller.clientHeight - headHeight) / rowHeight));
       const room = scroller.clientWidth;
+      latest = { fit, room };
       setView((before) => (before.first === first && before.fit === fit && before.room === room ? before : { first, fit, room }));
     };
     look();
@@ -54,6 +66,15 @@ export function useRowWindow({ count, rowHeight, top, question, see }: Asked): R
       scroller.removeEventListener('scroll', look);
     };
   }, [scroller, rowHeight]);
+
+  useEffect(() => {
+    let timer = 0;
+    const frame = requestAnimationFrame(() => (timer = window.setTimeout(() => setSpare(most))));
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
 
   const from = Math.max(0, Math.min(view.first, count - 1) - spare);
   const to = Math.min(count, view.first + view.fit + 1 + spare);
@@ -84,5 +105,5 @@ export function useRowWindow({ count, rowHeight, top, question, see }: Asked): R
     },
     [scroller, rowHeight],
   );
-  return { attach, scroller, room: view.room, items, page: Math.max(1, view.fit - 1), pool: view.fit + 1 + 2 * spare, show };
+  return { attach, scroller, room: view.room, items, page: Math.max(1, view.fit - 1), pool: view.fit + 1 + 2 * most, show };
 }
