@@ -3,7 +3,7 @@ import { Refused, refusals } from '#contract/kit/failure.ts';
 import type { Call } from '#contract/kit/call.ts';
 import type { Ctx, Job } from './db/context.ts';
 import { knownHead } from './db/heads.ts';
-import { forManyRows, openDatabase, settle } from './db/open.ts';
+import { type Connection, forManyRows, openDatabase } from './db/open.ts';
 import { first, sql } from './db/sql.ts';
 import type { Aid } from './handlers.ts';
 import { type Errand, run } from './errands.ts';
@@ -68,6 +68,12 @@ async function onOwn<T>(as: 'read' | 'write', work: (own: Seat) => T | Promise<T
     if (as === 'write') setImmediate(() => settle(db));
     else db.close();
   }
+}
+
+/** Carries what is durable in the log into the file, as far as readers let it, and closes. */
+function settle(db: Connection): void {
+  db.pragma('wal_checkpoint(PASSIVE)');
+  db.close();
 }
 
 /** Runs a job; of one that writes last, the half that reads. */

@@ -55,24 +55,13 @@ export function openForeign(file: string): Connection {
 
 /**
  * For a connection that is to write very many rows: sorting new indexes takes a second core, and disk instead of memory; and what was written
- * is carried from the log into the file by `settle`, when it is acknowledged already.
+ * is carried from the log into the file when the one who opened it says so.
  */
 export function forManyRows(db: Connection): Connection {
   db.pragma('temp_store = FILE');
   db.pragma('threads = 2');
   db.pragma('wal_autocheckpoint = 0');
   return db;
-}
-
-/** Carries what is durable in the log into the file, as far as readers let it, and closes. */
-export function settle(db: Connection): void {
-  db.pragma('wal_checkpoint(PASSIVE)');
-  db.close();
-}
-
-/** For a connection that is to put very many rows in order: each sorter, one a thread, holds as much as the cache may. */
-export function sortInPieces(db: Connection): void {
-  db.pragma('cache_size = -3000');
 }
 
 /** An empty database in memory, for tools and tests that compare schemas. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { JournalImported } from '#contract/budgets/books.ts';
 import { append } from '../../db/audit.ts';
 import type { Ctx, Job } from '../../db/context.ts';
-import { type Connection, sortInPieces } from '../../db/open.ts';
+import type { Connection } from '../../db/open.ts';
 import { run, sql } from '../../db/sql.ts';
 import { addBalances } from '../accounts/tally.ts';
 import { keepNumbers } from '../journal/writer.ts';
@@ -30,7 +30,8 @@ function orderIndexes(db: Connection): { written(load: Load): void; remake(): vo
       if (gone.length > 0 || count < Math.max(many, before)) return;
       gone = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('entries', 'entry_lines') AND sql IS NOT NULL AND sql NOT LIKE '%WHERE%'").all() as typeof gone;
       for (const { name } of gone) db.exec(`DROP INDEX "${name}"`);
-      sortInPieces(db);
+      // Each sorter, one a thread, holds as much as the cache may.
+      db.pragma('cache_size = -3000');
     },
     remake: () => {
       for (const { sql: text } of gone) db.exec(text);
