@@ -1,6 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Language } from '#contract/kit/words.ts';
-import type { Rights } from '#contract/kit/access.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import type { Ctx } from '../../db/context.ts';
 import { apply } from '../../db/migrate.ts';
@@ -15,14 +13,7 @@ import { type Step, take } from './steps.ts';
  * that copy is kept; the other thread makes sure that its own steps make the same ids.
  */
 
-export interface Order {
-  readonly folder: string;
-  readonly now: number;
-  readonly user: { readonly id: number; readonly name: string } | null;
-  readonly rights: Rights;
-  readonly language: Language;
-  readonly call: string;
-  readonly request: string;
+export interface Order extends Omit<Ctx, 'db' | 'touched'> {
   readonly input: ToImport;
   readonly given: ReadonlyMap<string, number>;
   /** Loads sent and loads written, so that this thread does not run away from the other. */
