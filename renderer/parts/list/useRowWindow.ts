@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useAfterPicture } from '../afterPicture.ts';
 
 export const headHeight = 28;
 /** Rows drawn above and below what is seen, so that a turn of the wheel finds them ready: once the first picture is there. */
@@ -46,7 +47,7 @@ export interface RowWindow {
 export function useRowWindow({ count, rowHeight, top, question, see }: Asked): RowWindow {
   const [scroller, attach] = useState<HTMLDivElement | null>(null);
   const [view, setView] = useState(() => guess(rowHeight));
-  const [spare, setSpare] = useState(0);
+  const spare = useAfterPicture() ? most : 0;
 
   useLayoutEffect(() => {
     if (!scroller) return undefined;
@@ -66,15 +67,6 @@ export function useRowWindow({ count, rowHeight, top, question, see }: Asked): R
       scroller.removeEventListener('scroll', look);
     };
   }, [scroller, rowHeight]);
-
-  useEffect(() => {
-    let timer = 0;
-    const frame = requestAnimationFrame(() => (timer = window.setTimeout(() => setSpare(most))));
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
-  }, []);
 
   const from = Math.max(0, Math.min(view.first, count - 1) - spare);
   const to = Math.min(count, view.first + view.fit + 1 + spare);

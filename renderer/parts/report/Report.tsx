@@ -2,6 +2,7 @@ import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger,
 import { ArrowDownload16Regular, DocumentPdf16Regular, Print16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useT } from '../../t.ts';
+import { useAfterPicture } from '../afterPicture.ts';
 import { fitted, nextFigure, widthsOf } from './figures.ts';
 import { indented, type Paper, type PaperColumn, type PaperLine } from './paper.ts';
 import { printPaper } from './print.ts';
@@ -23,6 +24,9 @@ export interface ReportProps {
   /** Below the last line, such as a button that brings more of them. */
   readonly more?: ReactNode;
 }
+
+/** Lines that fit on a large screen: the rest is drawn when these are seen. */
+const seenAtFirst = 45;
 
 /** The figure that was followed last, by the name of the report. */
 const followed = new Map<string, string>();
@@ -170,6 +174,7 @@ function Table({ paper, remember }: { readonly paper: Paper; readonly remember: 
   const widths = widthsOf(paper.columns);
   const table = useRef<HTMLTableElement>(null);
   const [current, setCurrent] = useState(() => (remember === undefined ? '' : (followed.get(remember) ?? '')));
+  const all = useAfterPicture() || current !== '';
   const ids = paper.lines.flatMap((line, at) => paper.columns.flatMap((column) => (line.opens?.[column.key] ? [figureId(line, at, column)] : [])));
   const tabbed = ids.includes(current) ? current : (ids[0] ?? '');
   useEffect(() => {
@@ -202,7 +207,7 @@ function Table({ paper, remember }: { readonly paper: Paper; readonly remember: 
         </tr>
       </thead>
       <tbody>
-        {paper.lines.map((line, at) => (
+        {(all ? paper.lines : paper.lines.slice(0, seenAtFirst)).map((line, at) => (
           <Line
             key={line.key ?? at}
             line={line}

@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'react';
+
+/** False until the first picture of a component is on screen: what cannot be seen in it is drawn afterwards. */
+export function useAfterPicture(): boolean {
+  const [after, setAfter] = useState(false);
+  useEffect(() => {
+    let timer = 0;
+    const frame = requestAnimationFrame(() => (timer = window.setTimeout(() => setAfter(true))));
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return after;
+}
