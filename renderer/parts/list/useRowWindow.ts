@@ -4,15 +4,15 @@ import { useAfterPicture } from '../afterPicture.ts';
 export const headHeight = 28;
 /** Rows drawn above and below what is seen, so that a turn of the wheel finds them ready: once the first picture is there. */
 const most = 10;
-/** What stands above and below the rows of a list, about: how many rows a first drawing needs is guessed, and put right before it is seen. */
-const around = 150;
+/** What stands around the rows of a list, about, and its scroll bar: how many rows a first drawing needs is guessed, and put right before it is seen. */
+const [around, bar] = [95, 10];
 
 /** As the last list was, or as large as the room for one is: a first drawing that fits needs no second. */
 let latest: { readonly fit: number; readonly room: number } | null = null;
 const guess = (rowHeight: number): { first: number; fit: number; room: number } => {
   if (latest) return { first: 0, ...latest };
   const main = document.querySelector('main');
-  return { first: 0, fit: Math.max(1, Math.ceil(((main?.clientHeight ?? 900) - around) / rowHeight)), room: main?.clientWidth ?? 0 };
+  return { first: 0, fit: Math.max(1, Math.floor(((main?.clientHeight ?? 900) - around) / rowHeight)), room: Math.max(0, (main?.clientWidth ?? 0) - bar) };
 };
 
 interface Asked {
