@@ -28,7 +28,7 @@ export const lineSpan = 16_384;
 export const isPlain = (line: PostedLine): boolean => line.currency === '' && line.text === '' && line.party_id === null && line.department_id === null && line.place_id === null && line.project_id === null && line.tax_code_id === null && line.tags === undefined;
 
 /** A text and its length, so that no two rows of texts can read the same when they stand one behind the other. */
-const told = (text: string): string => `${text.length}:${text}`;
+export const told = (text: string): string => `${text.length}:${text}`;
 
 /** What a seal is taken of, tags only where a line has any, so that older seals stand: everything of the entry that may never change, in one unambiguous text (SHA-256, base64url). */
 export function sealOf(number: string, entry: ToPost, at: number | null, by: string): string {

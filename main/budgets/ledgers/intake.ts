@@ -31,6 +31,8 @@ const declaredAs: Readonly<Record<Exclude<NamedAccount['kind'], ''>, AccountKind
 export interface Intake {
   /** Id of an account, made with those above it when it is new. */
   account(path: string): number;
+  /** Id of an account that is there, or chosen for it. */
+  known(path: string): number | undefined;
   declare(found: NamedAccount): void;
   /** Accounts that hold cash; the writer watches this set. */
   readonly cash: Set<number>;
@@ -150,6 +152,7 @@ export function openIntake(db: Connection, act: Act, cash: Set<number>, map: Acc
       }
       return id;
     },
+    known: (path) => ids.get(path),
     declare: (found) => {
       if (found.kind !== '') declared.set(found.name, found.kind);
       if (found.number !== undefined && found.number !== '') numbers.set(found.name, found.number.slice(0, 20));

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { AccountMap, JournalFormat } from '#contract/budgets/books.ts';
 import { decimalText, exponentOf, plain } from '#contract/kit/money.ts';
-import { say, w } from '#contract/kit/words.ts';
+import { say, w, type Words } from '#contract/kit/words.ts';
 import type { Ctx, Job } from '../../db/context.ts';
 import type { Connection } from '../../db/open.ts';
 import { first, sql } from '../../db/sql.ts';
@@ -13,7 +13,7 @@ import { openTags } from '../accounts/ownTags.ts';
 import { digitsOf } from '../accounts/rates.ts';
 import type { MovedSums } from '../accounts/tally.ts';
 import { baseOf } from '../journal/lines.ts';
-import type { PostedLine, ToPost } from '../journal/posted.ts';
+import { type PostedLine, told, type ToPost } from '../journal/posted.ts';
 import { type NextNumber, openWriter } from '../journal/writer.ts';
 import { openIntake, openMoneys } from './intake.ts';
 import { type Load, packer } from './loads.ts';
@@ -47,38 +47,45 @@ function digestOf(path: string): string {
   return sum.digest('hex');
 }
 
-/** A number that tells entries apart: two of the same day, paper, text and lines have the same. */
-function fingerprint(entry: { day: string; reference: string; narration: string }, lines: Iterable<readonly [number, number, string, number]>): number {
-  let text = `${entry.day}\n${entry.reference}\n${entry.narration}`;
-  for (const [account, amount, currency, quantity] of lines) text += `\n${account} ${amount} ${currency} ${quantity}`;
-  let [high, low] = [0x811c9dc5, 0x1000193];
-  for (let at = 0; at < text.length; at += 1) {
-    high = Math.imul(high ^ text.charCodeAt(at), 0x01000193);
-    low = Math.imul(low ^ text.charCodeAt(at), 0x85ebca6b) + high;
+type Printed = Pick<PostedLine, 'account_id' | 'amount' | 'currency' | 'quantity'>;
+
+/**
+ * SHA-256 that tells entries apart: two of the same day, paper, text and lines have the same. What rates made of an entry is left out, for it
+ * depends on which were known that day: what lines in other currencies are worth, and what stands on `rests`, the accounts for what does not balance.
+ */
+function printOf(entry: { day: string; reference: string; narration: string }, lines: readonly Printed[], rests: ReadonlySet<number>): string {
+  let text = `${entry.day}${told(entry.reference)}${told(entry.narration)}`;
+  for (const { account_id, amount, currency, quantity } of lines) {
+    if (currency !== '') text += `|${account_id} ${quantity} ${told(currency)}`;
+    else if (!rests.has(account_id)) text += `|${account_id} ${amount}`;
   }
-  return (high >>> 0) * 2 ** 21 + ((low >>> 0) >>> 11);
+  return hash('sha256', text, 'base64url');
 }
 
-/** How often each entry of earlier imports is there already: so many are passed over, no more. */
-function knownEntries(db: Connection): Map<number, number> {
-  const known = new Map<number, number>();
+/**
+ * How often each entry of earlier imports is there already: so many are passed over, no more. One that was reversed stays away as well, unless
+ * all of its import was taken back.
+ */
+function knownEntries(db: Connection, rests: ReadonlySet<number>): Map<string, number> {
+  const known = new Map<string, number>();
   if (!first(db, sql`SELECT 1 FROM ledger_imports WHERE undone_at IS NULL LIMIT 1`)) return known;
   const lines = db.prepare(
-    "SELECT e.id, e.day, e.reference, e.narration, l.account_id, l.amount, l.currency, l.quantity FROM entries e CROSS JOIN entry_lines l ON l.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383 WHERE e.origin = 'import' AND e.state = 'posted' ORDER BY e.id, l.id",
+    `SELECT e.id, e.day, e.reference, e.narration, l.account_id, l.amount, l.currency, l.quantity FROM entries e CROSS JOIN entry_lines l ON l.id BETWEEN e.id * 16384 AND e.id * 16384 + 16383
+     WHERE e.origin = 'import' AND (e.state = 'posted' OR NOT EXISTS (SELECT 1 FROM ledger_imports i WHERE i.undone_at IS NOT NULL AND e.id BETWEEN i.first_id AND i.last_id)) ORDER BY e.id, l.id`,
   );
-  let held: [number, number, string, number][] = [];
+  let held: Printed[] = [];
   let current = { id: 0, day: '', reference: '', narration: '' };
   const note = (): void => {
     if (current.id === 0) return;
-    const print = fingerprint(current, held);
+    const print = printOf(current, held, rests);
     known.set(print, (known.get(print) ?? 0) + 1);
   };
-  for (const [id, day, reference, narration, ...line] of lines.raw().iterate() as IterableIterator<[number, string, string, string, number, number, string, number]>) {
+  for (const [id, day, reference, narration, account_id, amount, currency, quantity] of lines.raw().iterate() as IterableIterator<[number, string, string, string, number, number, string, number]>) {
     if (id !== current.id) {
       note();
       [current, held] = [{ id, day, reference, narration }, []];
     }
-    held.push(line);
+    held.push({ account_id, amount, currency, quantity });
   }
   note();
   return known;
@@ -182,14 +189,23 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
     act({ do: 'currency', code, digits: Math.max(digits, exponentOf(code) === 2 && !/^[A-Z]{3}$/.test(code) ? 0 : exponentOf(code)) });
     return digitsOf(ctx.db, code);
   });
-  const [imbalance, rounding] = [words.imbalance[ctx.language], words.rounding[ctx.language]];
-  const standing = (name: string) => (): number => {
-    intake.declare({ name, kind: 'equity', line: 0 });
-    return intake.account(name);
+  /** Accounts for what does not balance, whatever the language of who imported first. */
+  const rests = new Set<number>();
+  const standing = (called: Words): { readonly name: string; readonly id: () => number } => {
+    const name = [called.en, called.de].find((one) => intake.known(one) !== undefined) ?? called[ctx.language];
+    const id = (): number => {
+      intake.declare({ name, kind: 'equity', line: 0 });
+      const made = intake.account(name);
+      rests.add(made);
+      return made;
+    };
+    for (const one of [called.en, called.de]) rests.add(intake.known(one) ?? 0);
+    return { name, id };
   };
+  const [imbalance, rounding] = [standing(words.imbalance), standing(words.rounding)];
   const tags = openTags(ctx.db, (name, parent_id) => act({ do: 'tag', name, parent_id }));
-  const valuer = openValuer(ctx, { base, baseDigits, moneys, account: (path) => intake.account(path), imbalance: standing(imbalance), rounding: standing(rounding) });
-  const known = knownEntries(reading.books);
+  const valuer = openValuer(ctx, { base, baseDigits, moneys, account: (path) => intake.account(path), imbalance: imbalance.id, rounding: rounding.id });
+  const known = knownEntries(reading.books, rests);
   const range: { first: number | null; last: number | null } = { first: null, last: null };
   const digest = createHash('sha256');
   let seals = '';
@@ -208,7 +224,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
     }
     const entry = entryOf(found, lines);
     if (known.size > 0) {
-      const print = fingerprint(entry, lines.map((line) => [line.account_id, line.amount, line.currency, line.quantity] as const));
+      const print = printOf(entry, lines, rests);
       const left = known.get(print) ?? 0;
       if (left > 0) {
         known.set(print, left - 1);
@@ -250,7 +266,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
   });
   intake.finish();
   writer.finish();
-  tell(ctx, counted, base, imbalance);
+  tell(ctx, counted, base, imbalance.name);
   const text = (code: string, amount: number): string => (code === '' ? plain(amount, base) : decimalText(amount, moneys.digits(code)));
   return {
     imported: counted.imported,

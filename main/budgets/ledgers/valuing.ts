@@ -73,8 +73,10 @@ export function openValuer(ctx: Ctx, how: { readonly base: string; readonly base
         rest = 0;
       }
       if (rest !== 0 && !exact && Math.abs(rest) <= lines.length) {
-        // Rounding of what has more places than the currency: the largest rounded line takes it.
-        const at = lines.reduce((best, one, index) => (states[index] === 'rounded' && (best === -1 || Math.abs(one.amount) > Math.abs(lines[best]!.amount)) ? index : best), -1);
+        // Rounding of what has more places than the currency: the largest rounded line takes it, first of all one in another currency, so that what the file itself states stays.
+        const foreign = (one: PostedLine): boolean => one.currency !== '' && Math.abs(one.amount) > Math.abs(rest);
+        const before = (one: PostedLine, other: PostedLine): boolean => (foreign(one) === foreign(other) ? Math.abs(one.amount) > Math.abs(other.amount) : foreign(one));
+        const at = lines.reduce((best, one, index) => (states[index] === 'rounded' && (best === -1 || before(one, lines[best]!)) ? index : best), -1);
         if (at !== -1) {
           lines[at] = { ...lines[at]!, amount: lines[at]!.amount - rest };
           rest = 0;
