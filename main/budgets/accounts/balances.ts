@@ -162,6 +162,9 @@ export interface Account {
   readonly role: string;
   readonly heading: number;
   readonly cash_flow: string;
+  readonly archived: number;
+  /** The only currency that its lines may be in; '' for any. */
+  readonly currency: string;
   /** Names from the top, parted by ':'. */
   path: string;
   depth: number;
@@ -169,7 +172,7 @@ export interface Account {
 
 /** All accounts in the order of their tree: by number, then name, each under its parent. */
 export function chartOf(db: Connection): Account[] {
-  const rows = all<Account>(db, sql`SELECT id, number, name, parent_id, kind, role, heading, cash_flow, '' AS path, 0 AS depth FROM accounts ORDER BY number, name COLLATE NOCASE, id`);
+  const rows = all<Account>(db, sql`SELECT id, number, name, parent_id, kind, role, heading, cash_flow, archived, currency, '' AS path, 0 AS depth FROM accounts ORDER BY number, name COLLATE NOCASE, id`);
   const under = new Map<number | null, Account[]>();
   for (const row of rows) under.set(row.parent_id, [...(under.get(row.parent_id) ?? []), row]);
   const found: Account[] = [];

@@ -25,6 +25,7 @@ export interface Period {
 const words = {
   order: w('The year must end after it begins, and last eighteen months at most.', 'Das Jahr muss nach seinem Beginn enden und darf höchstens achtzehn Monate dauern.'),
   overlaps: w('These days belong to the fiscal year {name} already.', 'Diese Tage gehören schon zum Geschäftsjahr {name}.'),
+  behind: w('The fiscal year {name} comes after and is closed: what is posted before it would change what it began with. Reopen it first.', 'Das Geschäftsjahr {name} liegt danach und ist abgeschlossen: Buchungen davor würden ändern, womit es begann. Bitte zuerst wieder öffnen.'),
   yearClosed: w('The fiscal year {name} is closed. Reopen it first.', 'Das Geschäftsjahr {name} ist abgeschlossen. Bitte zuerst wieder öffnen.'),
   approve: w('Opening a closed period takes the right to approve.', 'Eine geschlossene Periode öffnet nur, wer freigeben darf.'),
   stale: w('Somebody else has changed it meanwhile; reload to see how it stands.', 'Inzwischen hat es jemand anders geändert; bitte neu laden.'),
@@ -48,11 +49,13 @@ export function starts(start: string, end: string, pattern: Pattern): string[] {
 /** "2026" for a calendar year, else "2026/27". */
 export const yearName = (start: string, end: string): string => (start.slice(0, 4) === end.slice(0, 4) ? start.slice(0, 4) : `${start.slice(0, 4)}/${end.slice(2, 4)}`);
 
-/** Adds a fiscal year with its periods. @throws Refused when it overlaps another or is no year */
+/** Adds a fiscal year with its periods. @throws Refused when it overlaps another, is no year, or lies before one that is closed */
 export function createYear(ctx: Ctx, input: { name: string; start_day: string; end_day: string; pattern: Pattern }): Written {
   if (input.end_day <= input.start_day || input.end_day >= addMonths(input.start_day, 18)) throw new Refused('invalid', words.order, {}, 'end_day');
   const other = first<{ name: string }>(ctx.db, sql`SELECT name FROM fiscal_years WHERE start_day <= ${input.end_day} AND end_day >= ${input.start_day}`);
   if (other) throw new Refused('invalid', words.overlaps, { name: other.name }, 'start_day');
+  const later = first<{ name: string }>(ctx.db, sql`SELECT name FROM fiscal_years WHERE start_day > ${input.end_day} AND state = 'closed' ORDER BY start_day LIMIT 1`);
+  if (later) throw new Refused('invalid', words.behind, { name: later.name }, 'start_day');
   const written = insert(ctx, entityNamed('fiscal_year'), input, { complete: (_ctx, values) => ({ ...values, state: 'open' }) });
   const begin = starts(input.start_day, input.end_day, input.pattern);
   begin.forEach((day, at) => {

@@ -7,7 +7,7 @@ import { first, sql } from '../../db/sql.ts';
 import { revaluations } from '../accounts/balances.ts';
 import { calendar, type Period } from '../accounts/periods.ts';
 import { type EntryRows, entryRows } from './entryRows.ts';
-import { sealOf, type ToPost } from './posted.ts';
+import { lineSpan, sealOf, type ToPost } from './posted.ts';
 import { addBalances, type MovedSums, openTally } from '../accounts/tally.ts';
 
 /** The only place that writes posted entries: one or a million, with numbers, seals and kept balances, in the caller's transaction. */
@@ -21,7 +21,7 @@ export interface Posted {
 export interface Writer {
   /** Accounts that hold cash: what entries with one of them move on others is the direct cash flow. */
   readonly cash: Set<number>;
-  /** Writes a posted entry, or makes the draft `draftId` one. The lines must balance and their accounts take lines: callers check. @throws Refused for a closed period */
+  /** Writes a posted entry, or makes the draft `draftId` one. The lines must balance and their accounts take lines: callers check. @throws Refused for a closed period, or too many lines */
   write(entry: ToPost, draftId?: number): Posted;
   /** Ends the batch: balances and number series go into their tables. Until then nothing may be read from these. */
   finish(): void;
@@ -32,6 +32,7 @@ const codes: Readonly<Record<Journal, string>> = { general: 'GJ', sales: 'SJ', p
 const words = {
   hard: w('The period {name} is closed. Choose another date, or have it opened.', 'Die Periode {name} ist geschlossen. Bitte anderes Datum wählen oder öffnen lassen.'),
   soft: w('The period {name} is closed for now. Posting into it takes the right to approve and a reason.', 'Die Periode {name} ist vorläufig geschlossen. Hinein bucht nur, wer freigeben darf, mit Begründung.'),
+  many: w('An entry has at most {most} lines; this one has {count}. Please split it.', 'Eine Buchung hat höchstens {most} Zeilen; diese hat {count}. Bitte aufteilen.'),
   sums: w('The amounts are too large to be summed exactly.', 'Die Beträge sind zu groß, um genau summiert zu werden.'),
 };
 
@@ -109,6 +110,8 @@ export function openWriter(ctx: Ctx, options: WriterOptions = {}): Writer {
   return {
     cash,
     write: (entry, draftId) => {
+      // One line more would have the id of a line of the next entry.
+      if (entry.lines.length >= lineSpan) throw new Refused('invalid', words.many, { most: lineSpan - 1, count: entry.lines.length }, 'lines');
       const period = periodOf(entry.day);
       checkOpen(period);
       let total = 0;

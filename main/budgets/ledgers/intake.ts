@@ -13,6 +13,7 @@ import type { Act } from './steps.ts';
 const words = {
   mapped: w('The list of accounts sends “{path}” to “{target}”, but no account that takes entries has that number or name.', 'Die Kontenzuordnung führt „{path}“ auf „{target}“, aber kein buchbares Konto hat diese Nummer oder Bezeichnung.'),
   twice: w('The list of accounts sends “{path}” to “{target}”, and more than one account has that name. Give its number.', 'Die Kontenzuordnung führt „{path}“ auf „{target}“, und mehrere Konten heißen so. Bitte die Nummer angeben.'),
+  archived: w('The account “{account}” is archived. Restore it, or choose another account for it.', 'Das Konto „{account}“ ist archiviert. Bitte wiederherstellen oder ein anderes Konto dafür wählen.'),
   digits: w('{currency} is kept with {digits} decimal places in these books; the file has more. Raise them under Currencies first.', '{currency} wird in diesen Büchern mit {digits} Nachkommastellen geführt; die Datei hat mehr. Bitte zuerst unter Währungen erhöhen.'),
 };
 
@@ -34,6 +35,8 @@ export interface Intake {
   /** Id of an account that is there, or chosen for it. */
   known(path: string): number | undefined;
   declare(found: NamedAccount): void;
+  /** Accounts that are kept in one currency, and which. */
+  readonly keptIn: ReadonlyMap<number, string>;
   /** Accounts that hold cash; the writer watches this set. */
   readonly cash: Set<number>;
   /** How many accounts are new. */
@@ -44,14 +47,17 @@ export interface Intake {
 
 /** What the books have that an account of a file could be. */
 export interface Known {
-  /** The account with that full name; the last where several have it. */
+  /** The account with that full name; of several one that is not archived, and the last of these. */
   at(path: string): Account | undefined;
   /** The account that takes lines and has the number and the last name of one of the file, under whatever heading. */
   meant(path: string, number: string): Account | undefined;
 }
 
+const liveLast = (accounts: readonly Account[]): readonly Account[] => accounts.toSorted((one, other) => other.archived - one.archived);
+
 /** Finds accounts of a file among those of the books. */
-export function knownIn(accounts: readonly Account[]): Known {
+export function knownIn(chart: readonly Account[]): Known {
+  const accounts = liveLast(chart);
   const paths = new Map(accounts.map((one) => [one.path, one]));
   const numbers = new Map(accounts.filter((one) => one.number !== '').map((one) => [one.number.toLowerCase(), one]));
   return {
@@ -66,17 +72,22 @@ export function knownIn(accounts: readonly Account[]): Known {
 /** Which accounts of the books the accounts of a file are, by their full names there. @throws Refused invalid where one cannot be told */
 function chosen(accounts: readonly Account[], map: AccountMap): ReadonlyMap<string, number> {
   const postable = accounts.filter((one) => one.heading === 0);
+  const live = (one: Account): number => {
+    if (one.archived === 1) throw new Refused('invalid', words.archived, { account: one.path }, 'map');
+    return one.id;
+  };
   return new Map(
     Object.entries(map).map(([path, target]) => {
       if (typeof target !== 'string') {
-        if (!postable.some((one) => one.id === target.id)) throw new Refused('invalid', words.mapped, { path, target: `#${target.id}` }, 'map');
-        return [path, target.id] as const;
+        const named = postable.find((one) => one.id === target.id);
+        if (!named) throw new Refused('invalid', words.mapped, { path, target: `#${target.id}` }, 'map');
+        return [path, live(named)] as const;
       }
       const wanted = target.toLowerCase();
       const ways = [(one: Account) => one.number.toLowerCase() === wanted, (one: Account) => one.path === target, (one: Account) => one.path.toLowerCase() === wanted, (one: Account) => one.name.toLowerCase() === wanted];
-      const found = ways.map((way) => postable.filter(way)).find((list) => list.length > 0) ?? [];
+      const found = [postable.filter((one) => one.archived === 0), postable].flatMap((among) => ways.map((way) => among.filter(way))).find((list) => list.length > 0) ?? [];
       if (found.length !== 1) throw new Refused('invalid', found.length === 0 ? words.mapped : words.twice, { path, target }, 'map');
-      return [path, found[0]!.id] as const;
+      return [path, live(found[0]!)] as const;
     }),
   );
 }
@@ -88,14 +99,15 @@ export function openIntake(db: Connection, act: Act, cash: Set<number>, map: Acc
   const made: string[] = [];
   const declared = new Map<string, Exclude<NamedAccount['kind'], ''>>();
   const numbers = new Map<string, string>();
-  const chart = chartOf(db);
+  const chart = liveLast(chartOf(db));
+  const archived = new Set(chart.filter((one) => one.archived === 1).map((one) => one.id));
   const known = knownIn(chart);
   const taken = new Set<string>();
   for (const one of chart) {
     if (one.number !== '') taken.add(one.number.toLowerCase());
     ids.set(one.path, one.id);
     kinds.set(one.path, one.kind);
-    if (one.heading === 0) used.add(one.path);
+    if (one.heading === 0 && one.archived === 0) used.add(one.path);
   }
   for (const [path, id] of chosen(chart, map)) {
     ids.set(path, id);
@@ -122,7 +134,7 @@ export function openIntake(db: Connection, act: Act, cash: Set<number>, map: Acc
     const own = known.meant(path, number);
     if (own) {
       ids.set(path, own.id);
-      used.add(path);
+      if (own.archived === 0) used.add(path);
       return own.id;
     }
     const cut = path.lastIndexOf(':');
@@ -141,10 +153,12 @@ export function openIntake(db: Connection, act: Act, cash: Set<number>, map: Acc
   const ensure = (path: string): number => ids.get(path) ?? make(path);
   return {
     cash,
+    keptIn: new Map(chart.filter((one) => one.currency !== '').map((one) => [one.id, one.currency])),
     made: () => made.length,
     account: (path) => {
       const id = ensure(path);
       if (!used.has(path)) {
+        if (archived.has(id)) throw new Refused('invalid', words.archived, { account: path });
         used.add(path);
         const holds = isCash(path, kinds.get(path)!);
         if (holds) cash.add(id);

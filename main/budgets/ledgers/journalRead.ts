@@ -8,13 +8,14 @@ import type { Ctx, Job } from '../../db/context.ts';
 import type { Connection } from '../../db/open.ts';
 import { first, sql } from '../../db/sql.ts';
 import { tagsSaid } from '../../io/journal/comments.ts';
+import { placed } from '../../io/journal/refusal.ts';
 import type { Transaction, Warning } from '../../io/journal/transaction.ts';
 import { openTags } from '../accounts/ownTags.ts';
 import { digitsOf } from '../accounts/rates.ts';
 import type { MovedSums } from '../accounts/tally.ts';
 import { baseOf } from '../journal/lines.ts';
 import { type PostedLine, told, type ToPost } from '../journal/posted.ts';
-import { type NextNumber, openWriter } from '../journal/writer.ts';
+import { type NextNumber, openWriter, type Posted } from '../journal/writer.ts';
 import { openIntake, openMoneys } from './intake.ts';
 import { type Load, packer } from './loads.ts';
 import { readerOf } from './readers.ts';
@@ -204,7 +205,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
   };
   const [imbalance, rounding] = [standing(words.imbalance), standing(words.rounding)];
   const tags = openTags(ctx.db, (name, parent_id) => act({ do: 'tag', name, parent_id }));
-  const valuer = openValuer(ctx, { base, baseDigits, moneys, account: (path) => intake.account(path), imbalance: imbalance.id, rounding: rounding.id });
+  const valuer = openValuer(ctx, { base, baseDigits, moneys, account: (path) => intake.account(path), keptIn: intake.keptIn, imbalance: imbalance.id, rounding: rounding.id });
   const known = knownEntries(reading.books, rests);
   const range: { first: number | null; last: number | null } = { first: null, last: null };
   const digest = createHash('sha256');
@@ -232,7 +233,12 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
         return;
       }
     }
-    const posted = writer.write(entry);
+    let posted: Posted;
+    try {
+      posted = writer.write(entry);
+    } catch (error) {
+      throw placed(error, found.file, found.line);
+    }
     seals += posted.seal;
     if (seals.length > 40_000) {
       digest.update(seals);

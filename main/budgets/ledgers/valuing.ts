@@ -1,3 +1,6 @@
+import { Refused } from '#contract/kit/failure.ts';
+import { w } from '#contract/kit/words.ts';
+import { placed } from '../../io/journal/refusal.ts';
 import type { Transaction } from '../../io/journal/transaction.ts';
 import { divide } from '../finance/allocate.ts';
 import { atRate, rateAt } from '../accounts/rates.ts';
@@ -8,6 +11,10 @@ import type { PostedLine } from '../journal/posted.ts';
 
 /** Turns a transaction of a foreign ledger into lines whose values in the company's currency balance. */
 
+const words = {
+  currency: w('The account “{account}” is kept in {currency}; this line is in {other}.', 'Das Konto „{account}“ wird in {currency} geführt; diese Zeile ist in {other}.'),
+};
+
 export interface Valued {
   readonly lines: PostedLine[];
   /** What is carried otherwise than the file has it. */
@@ -17,13 +24,14 @@ export interface Valued {
 }
 
 export interface Valuer {
+  /** @throws Refused naming file and line */
   value(found: Transaction): Valued;
 }
 
 const bare = { party_id: null, department_id: null, place_id: null, project_id: null, tax_code_id: null };
 
-export function openValuer(ctx: Ctx, how: { readonly base: string; readonly baseDigits: number; readonly moneys: Moneys; readonly account: (path: string) => number; readonly imbalance: () => number; readonly rounding: () => number }): Valuer {
-  const { moneys, baseDigits } = how;
+export function openValuer(ctx: Ctx, how: { readonly base: string; readonly baseDigits: number; readonly moneys: Moneys; readonly account: (path: string) => number; readonly keptIn: ReadonlyMap<number, string>; readonly imbalance: () => number; readonly rounding: () => number }): Valuer {
+  const { moneys, baseDigits, base, keptIn } = how;
   /** Minor units of the company for an amount of its own currency; rounded, halves away from zero, where it has more places. */
   const own = (units: number, scale: number): { amount: number; exact: boolean } => {
     const exact = scaled({ units, scale, commodity: '' }, baseDigits);
@@ -34,6 +42,10 @@ export function openValuer(ctx: Ctx, how: { readonly base: string; readonly base
   function line(posting: Transaction['postings'][number], day: string): { line: PostedLine; state: 'exact' | 'rounded' | 'unvalued' } {
     const code = moneys.code(posting.amount.commodity);
     const account_id = how.account(posting.account);
+    if (keptIn.size > 0 && posting.amount.units !== 0) {
+      const [wanted, other] = [keptIn.get(account_id), code || base];
+      if (wanted !== undefined && wanted !== other) throw new Refused('invalid', words.currency, { account: posting.account, currency: wanted, other });
+    }
     if (code === '') {
       const { amount, exact } = own(posting.amount.units, posting.amount.scale);
       return { line: { ...bare, account_id, amount, currency: '', quantity: 0, text: posting.text }, state: exact ? 'exact' : 'rounded' };
@@ -56,7 +68,12 @@ export function openValuer(ctx: Ctx, how: { readonly base: string; readonly base
       const states: ('exact' | 'rounded' | 'unvalued')[] = [];
       let [sum, single] = [0, 0];
       for (const posting of found.postings) {
-        const one = line(posting, found.day);
+        let one: ReturnType<typeof line>;
+        try {
+          one = line(posting, found.day);
+        } catch (error) {
+          throw placed(error, found.file, posting.line || found.line);
+        }
         lines.push(one.line);
         states.push(one.state);
         sum += one.line.amount;
