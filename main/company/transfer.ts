@@ -139,7 +139,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   let untouched = first(ctx.db, sql`SELECT 1 FROM ${name(of.table)} LIMIT 1`) === undefined;
   const endless = new Map<string, { count: number; readonly row: number; readonly column: string; readonly value: string }>();
   // Rows may name others of the same file, before or after them: what is not there yet is looked for at the end.
-  const fileNames = new Set<string>();
+  let fileNames: Set<string> | null = null;
   const waiting: Waiting[] = [];
   const refuse = (row: number, column: string, value: string, message: string): void => {
     counts.problems += 1;
@@ -152,6 +152,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     checkMapping(ctx, of, mapping);
     find = finder(ctx, of, mapping);
     targets = mapping.columns.flatMap((key, at) => (key === null ? [] : [{ at, key, prefix: mapping.prefixes?.[key] ?? '', isDay: of.fields[key]!.kind === 'day', read: cells.column(key) }]));
+    if (targets.some(({ key }) => of.fields[key]!.to === of.name)) fileNames = new Set();
     fixed = Object.fromEntries(Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.column(key)(value) : value]));
   }
 
@@ -188,7 +189,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
       refuse(number, columns[mapping.columns.indexOf(key)] ?? key, '', say(words.required, ctx.language, { field: field.label[ctx.language] }));
       unread.push(key);
     }
-    for (const key of [keys[0], of.title]) if (key !== undefined && !isEmpty(values[key])) fileNames.add(keyText(values[key]));
+    if (fileNames) for (const key of [keys[0], of.title]) if (key !== undefined && !isEmpty(values[key])) fileNames.add(keyText(values[key]));
     const { same } = counts;
     if (unread.length > 0 || !place(number, values)) counts.refused += 1;
     else if (counts.same === same) waiting.push(...later.map((one) => ({ ...one, values })));
@@ -196,7 +197,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
 
   /** A row that named one that came neither before nor after it: it goes, and with it its name for others. */
   function lose(one: Waiting): void {
-    for (const key of [keys[0], of.title]) if (key !== undefined) fileNames.delete(keyText(one.values[key]));
+    for (const key of [keys[0], of.title]) if (key !== undefined) fileNames?.delete(keyText(one.values[key]));
     counts.create -= 1;
     counts.refused += 1;
     refuse(one.row, one.column, one.text, one.message);
@@ -212,7 +213,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     if (how.write && waiting.length > 0) bulk.pour();
     let left: readonly Waiting[] = waiting;
     for (let lost = [...left]; lost.length > 0; ) {
-      lost = left.filter((one) => !fileNames.has(keyText(one.text)));
+      lost = left.filter((one) => !fileNames?.has(keyText(one.text)));
       lost.forEach(lose);
       left = left.filter((one) => !lost.includes(one));
     }

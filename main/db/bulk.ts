@@ -156,7 +156,7 @@ const literal = (value: string | number | null): string => (typeof value === 'st
 const many = 10_000;
 
 /**
- * Indexes that only put lists in order, `(archived, field)`. When more records come in than were there, they are taken away and made anew
+ * Indexes that only put lists in order, `(archived, field)`, or show likenesses, `(field) WHERE field <> ''`. When more records come in than were there, they are taken away and made anew
  * at the end: sorting once costs a third of finding the place of every row. All in the caller's transaction; nobody else sees them gone.
  */
 function listIndexes(db: Connection, of: Entity): { added(count: number): void; remake(): void } {
@@ -166,7 +166,7 @@ function listIndexes(db: Connection, of: Entity): { added(count: number): void; 
   return {
     added: (count) => {
       if (count !== Math.max(many, before)) return;
-      gone = db.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name GLOB tbl_name || '_by_*' AND sql GLOB '*(archived, [a-z_]*)'`).all(of.table) as { name: string; sql: string }[];
+      gone = db.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name GLOB tbl_name || '_by_*' AND (sql GLOB '*(archived, [a-z_]*)' OR sql GLOB 'CREATE INDEX* <> ''''')`).all(of.table) as { name: string; sql: string }[];
       for (const { name } of gone) db.exec(`DROP INDEX "${name}"`);
     },
     remake: () => {
