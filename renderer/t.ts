@@ -27,7 +27,16 @@ void i18next.use(initReactI18next).init({
   react: { useSuspense: false },
 });
 
-const translate = (through: TFunction, key: Key, params?: Params): string => through(key as string, { ...params });
+/** Texts without places by language: looking a key up takes i18next as long as drawing a cell takes React. */
+const fixed: Record<Language, Map<Key, string>> = { en: new Map(), de: new Map() };
+
+function translate(through: TFunction, key: Key, params?: Params): string {
+  if (params) return through(key as string, { ...params });
+  const known = fixed[language()];
+  let text = known.get(key);
+  if (text === undefined) known.set(key, (text = through(key as string)));
+  return text;
+}
 
 /** A text by its key, outside of components. Inside, `useT()` also draws anew when the language changes. */
 export const t: Translate = (key, params) => translate(i18next.t, key, params);

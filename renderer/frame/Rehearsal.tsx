@@ -1,3 +1,4 @@
+import { useModalAttributes } from '@fluentui/react-components';
 import { Activity, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { entities } from '#contract/calls.ts';
@@ -63,9 +64,18 @@ export function Rehearsal() {
   }, [piece, at, fetched]);
   if (!piece || !fetched) return null;
   return createPortal(
-    <Activity mode="hidden">
-      <Work place={piece.place} />
-    </Activity>,
+    <>
+      <Menus />
+      <Activity mode="hidden">
+        <Work place={piece.place} />
+      </Activity>
+    </>,
     aside,
   );
+}
+
+/** What keeps the focus within an open menu is made by the first of them that is drawn: here, as effects of a rehearsed one do not run. */
+function Menus() {
+  useModalAttributes();
+  return null;
 }

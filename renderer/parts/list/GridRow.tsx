@@ -65,7 +65,7 @@ export const GridRow = memo(function GridRow({ classes, gridId, row, index, top,
         return (
           <div
             key={key}
-            id={`${gridId}-${index}-${col}`}
+            id={active === col ? `${gridId}-${index}-${col}` : undefined}
             role="gridcell"
             aria-colindex={col + (ticks ? 2 : 1)}
             data-col={col}
