@@ -26,6 +26,8 @@ export interface Hand {
 // The file beside this one, with the ending this one has: .ts from a checkout, .js when bundled.
 const script = new URL(`./worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
+const ended = (): Error => new Error('the worker thread ended');
+
 /** Starts one worker thread. Whoever still waits when it ends gets an error. */
 export function hire(bench: Bench): Hand {
   // A small young generation: rows of an import live for a moment, and V8 would let them pile up.
@@ -39,7 +41,7 @@ export function hire(bench: Bench): Hand {
   worker.on('error', (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))));
   worker.on('exit', () => {
     living = false;
-    fail(new Error('the worker thread ended'));
+    fail(ended());
   });
   worker.on('message', (answer: Answer) => {
     const one = waiting.get(answer.id);
@@ -53,6 +55,8 @@ export function hire(bench: Bench): Hand {
   return {
     ask: (order, progress) =>
       new Promise((resolve, reject) => {
+        // An ended thread takes messages and answers none.
+        if (!living) return reject(ended());
         waiting.set(order.id, { resolve, reject, progress });
         worker.postMessage(order);
       }),
@@ -88,10 +92,10 @@ export function openBackRoom(bench: Bench): BackRoom {
     spare = null;
     await hand?.end();
   };
-  const staying = (): Hand => (reader ??= hire(bench));
+  const staying = (): Hand => (reader?.alive() ? reader : (reader = hire(bench)));
   const lone = async <T>(work: (hand: Hand) => Promise<T>): Promise<T> => {
     clearTimeout(rest);
-    const hand = spare ?? hire(bench);
+    const hand = spare?.alive() ? spare : hire(bench);
     spare = null;
     jobs.add(hand);
     try {

@@ -6,7 +6,7 @@ import { callNamed, type Asked, type Served } from './router.ts';
 
 /** Jobs: what runs, how far it is, and how to stop it. The id of a job is the request id of its call. */
 export interface Jobs {
-  /** `hold` gives the writer to jobs that write last. */
+  /** `hold` gives the writer to jobs that write. One that waits for it is listed, and can be cancelled, as one that runs. */
   start(asked: Asked, language: Language, hold: Turn): Promise<Served>;
   cancel(id: string): void;
   list(): readonly JobState[];
@@ -61,7 +61,9 @@ export function openJobs(backRoom: BackRoom, tell: (job: JobState) => void): Job
     set(first);
     const now = (): JobState => states.get(asked.request) ?? first;
     try {
-      const served = await backRoom.job(asked, call.writes, cancel, (done, total, message) => set({ ...now(), done, total, message }), turnOf(stop, hold));
+      const turn = turnOf(stop, hold);
+      const work = (): Promise<Served> => backRoom.job(asked, call.writes, cancel, (done, total, message) => set({ ...now(), done, total, message }), turn);
+      const served = await (call.writes === true ? turn(work) : work());
       set({ ...now(), state: 'done' });
       return served;
     } catch (error) {

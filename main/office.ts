@@ -208,8 +208,8 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
       case 'job': {
         noteHead();
         const hold: Turn = (work) => gate.hold(call.label ? say(call.label, asked.caller.language) : asked.name, work);
-        const work = (): ReturnType<typeof jobs.start> => jobs.start(asked, asked.caller.language, hold);
-        const served = call.writes === true ? await hold(work) : await work();
+        const served = await jobs.start(asked, asked.caller.language, hold);
+        if (call.writes !== undefined) noteHead();
         told(served.touched);
         return served.value;
       }

@@ -70,10 +70,15 @@ async function onOwn<T>(as: 'read' | 'write', work: (own: Seat) => T | Promise<T
   }
 }
 
-/** Carries what is durable in the log into the file, as far as readers let it, and closes. */
+/** Carries what is durable in the log into the file, as far as readers let it, and closes. On a full disk it stays in the log, where it is as safe. */
 function settle(db: Connection): void {
-  db.pragma('wal_checkpoint(PASSIVE)');
-  db.close();
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } catch {
+    // The answer is on its way, and the next one to write tries again.
+  } finally {
+    db.close();
+  }
 }
 
 /** Runs a job; of one that writes last, the half that reads. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -181,15 +182,15 @@ describe('While an import runs', () => {
     const started = begun('import.run');
     const running = company.value('import.run', { entity: 'party', source: large('WAITS', 6000) });
     await started;
-    const order: string[] = [];
-    const [, write, denial] = await Promise.all([
-      running.then(() => order.push('import')),
-      company.value('place.create', { name: 'Made meanwhile', kind: 'room' }).then((value) => (order.push('write'), value)),
-      employee.refusal('party.create', { kind: 'person', name: 'x' }).then((value) => (order.push('denial'), value)),
-      company.value('party.list', { order: '-id', limit: 1 }).then((page) => order.push(`read, newest is of the import: ${page.rows.some((row) => row.number.startsWith('WAITS'))}`)),
+    const [, write, denial, page] = await Promise.all([
+      running,
+      company.value('place.create', { name: 'Made meanwhile', kind: 'room' }),
+      employee.refusal('party.create', { kind: 'person', name: 'x' }),
+      company.value('party.list', { order: '-id', limit: 1 }),
     ]);
-    expect(order[0]).toBe('read, newest is of the import: false');
-    expect(order[1]).toBe('import');
+    expect(page.rows.some((row) => row.number.startsWith('WAITS'))).toBe(false);
+    const deeds = company.look((db) => db.prepare("SELECT action FROM audit WHERE action IN ('imported', 'denied') OR title = 'Made meanwhile' ORDER BY seq DESC LIMIT 3").pluck().all());
+    expect([deeds[2], new Set(deeds)]).toEqual(['imported', new Set(['imported', 'created', 'denied'])]);
     expect(write.id).toBeGreaterThan(0);
     expect(denial.code).toBe('denied');
     expect(await count('WAITS')).toBe(6000);
@@ -205,6 +206,25 @@ describe('While an import runs', () => {
     expect(tables()).toEqual(before);
     expect((await company.value('desk.jobs', {})).at(-1)).toMatchObject({ call: 'import.run', state: 'cancelled' });
     expect((await company.ask('place.create', { name: 'After', kind: 'room' })).ok).toBe(true);
+  });
+
+  test('one that waits for another can be cancelled too, by its user and by closing the company, and then never begins', async () => {
+    const started = begun('import.run');
+    const running = company.value('import.run', { entity: 'party', source: large('FIRST', 6000) });
+    await started;
+    const [second, third] = [randomUUID(), randomUUID()];
+    const waiting = company.raw('import.run', { entity: 'party', source: large('SECOND', 100) }, second);
+    expect((await company.value('desk.jobs', {})).find((job) => job.id === second)).toMatchObject({ state: 'running' });
+    await company.value('desk.cancel', { id: second });
+    expect(await waiting).toMatchObject({ ok: false, failure: { message: 'Cancelled. Nothing was changed.' } });
+    await running;
+    const again = begun('import.run');
+    const [last, queued] = [company.raw('import.run', { entity: 'party', source: large('LAST', 20_000) }), company.raw('import.run', { entity: 'party', source: large('THIRD', 100) }, third)];
+    await again;
+    await company.reopen();
+    expect((await Promise.all([last, queued])).map((reply) => reply.ok)).toEqual([false, false]);
+    expect([await count('FIRST'), await count('SECOND'), await count('LAST'), await count('THIRD')]).toEqual([6000, 0, 0, 0]);
+    expect(company.bugs).toEqual([]);
   });
 
   test('closing the company cancels it, and what is opened again is whole', async () => {
