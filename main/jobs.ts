@@ -1,6 +1,6 @@
 import type { JobState } from '#contract/company/desk.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
-import { type Language, say } from '#contract/kit/words.ts';
+import { type Language, say, w } from '#contract/kit/words.ts';
 import type { BackRoom, Turn } from './backroom.ts';
 import { callNamed, type Asked, type Served } from './router.ts';
 
@@ -30,14 +30,28 @@ function stopNow(stop: Stop): void {
   stop.leave();
 }
 
-/** The turn of a job that can be stopped while it waits; once it writes, only its thread stops it. */
+const waits = w('waits for another job to end', 'wartet, bis eine andere Aufgabe endet');
+/** Ms after which a job that still waits says so. */
+const patience = 200;
+
+/** The turn of a job that can be stopped while it waits; once it writes, only its thread stops it. `tell` hears when it has waited for a while, and when it goes on. */
 const turnOf =
-  (stop: Stop, hold: Turn): Turn =>
+  (stop: Stop, hold: Turn, tell: (waiting: boolean) => void): Turn =>
   (write) =>
     new Promise((resolve, reject) => {
       const cancelled = (): Refused => new Refused('invalid', refusals.cancelled);
-      stop.leave = () => reject(cancelled());
+      let told = false;
+      const timer = setTimeout(() => tell((told = true)), patience);
+      const settled = (): void => {
+        clearTimeout(timer);
+        if (told) tell((told = false));
+      };
+      stop.leave = () => {
+        settled();
+        reject(cancelled());
+      };
       const work = (): ReturnType<typeof write> => {
+        settled();
         stop.leave = () => undefined;
         return isStopped(stop) ? Promise.reject(cancelled()) : write();
       };
@@ -61,7 +75,7 @@ export function openJobs(backRoom: BackRoom, tell: (job: JobState) => void): Job
     set(first);
     const now = (): JobState => states.get(asked.request) ?? first;
     try {
-      const turn = turnOf(stop, hold);
+      const turn = turnOf(stop, hold, (waiting) => set({ ...now(), ...(waiting ? { message: say(waits, language) } : { message: '', started_at: Date.now() }) }));
       const work = (): Promise<Served> => backRoom.job(asked, call.writes, cancel, (done, total, message) => set({ ...now(), done, total, message }), turn);
       const served = await (call.writes === true ? turn(work) : work());
       set({ ...now(), state: 'done' });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Checked } from '#contract/company/transfer.ts';
 import type { DeskEvent } from '#contract/company/desk.ts';
 import { type Company, makeCompany, ownerPassword } from '../helpers/company.ts';
@@ -214,7 +214,7 @@ describe('While an import runs', () => {
     await started;
     const [second, third] = [randomUUID(), randomUUID()];
     const waiting = company.raw('import.run', { entity: 'party', source: large('SECOND', 100) }, second);
-    expect((await company.value('desk.jobs', {})).find((job) => job.id === second)).toMatchObject({ state: 'running' });
+    await vi.waitFor(async () => expect((await company.value('desk.jobs', {})).find((job) => job.id === second)).toMatchObject({ state: 'running', message: 'waits for another job to end' }), 5000);
     await company.value('desk.cancel', { id: second });
     expect(await waiting).toMatchObject({ ok: false, failure: { message: 'Cancelled. Nothing was changed.' } });
     await running;
