@@ -1,4 +1,4 @@
-import { commodity, rate } from '#contract/budgets/currency.ts';
+import { rate } from '#contract/budgets/currency.ts';
 import { project, taxCode } from '#contract/budgets/dimension.ts';
 import { entry } from '#contract/budgets/entry.ts';
 import { entryTemplateLine } from '#contract/budgets/template.ts';
@@ -39,6 +39,7 @@ import * as templates from './journal/template.ts';
 import { trialBalance, trialStatement } from './statements/trial.ts';
 import { closeYear, closing, reopenYear } from './journal/yearEnd.ts';
 import { accountNames, accountRoom } from './accounts/account.ts';
+import { commodityRoom } from './accounts/currency.ts';
 import { crudHandlers, room } from '../db/room.ts';
 import type { Handlers } from '../handlers.ts';
 import { guessFormat } from '../io/journal/guess.ts';
@@ -50,7 +51,7 @@ export { recurringAgenda } from './journal/recurring.ts';
 
 export const budgetRooms = {
   account: accountRoom,
-  commodity: room(commodity),
+  commodity: commodityRoom,
   rate: room(rate),
   project: room(project),
   tax_code: room(taxCode),

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { BooksState, ChartAccount, ChartPackInfo, Pattern } from '#contract/budgets/books.ts';
-import { exponentOf } from '#contract/kit/money.ts';
 import { addDays, addMonths, today } from '#contract/kit/day.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
@@ -133,10 +132,4 @@ function bring(ctx: Ctx, pack: ChartPack): void {
       boxes: [one.box.output, one.box.input].filter((box) => box !== '').join('; '),
     });
   }
-}
-
-/** Makes sure a currency is known. Codes of ISO 4217 have their own digits, others what they are given. */
-export function ensureCurrency(ctx: Ctx, code: string, digits: number = exponentOf(code)): void {
-  if (first(ctx.db, sql`SELECT 1 FROM commodities WHERE code = ${code} AND code <> ''`)) return;
-  insert(ctx, entityNamed('commodity'), { code, name: '', digits });
 }

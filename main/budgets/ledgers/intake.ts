@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto';
 import type { AccountKind } from '#contract/budgets/account.ts';
 import type { AccountMap } from '#contract/budgets/books.ts';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Connection } from '../../db/open.ts';
 import { first, sql } from '../../db/sql.ts';
-import type { NamedAccount, Quantity } from '../../io/journal/transaction.ts';
+import type { NamedAccount } from '../../io/journal/transaction.ts';
 import { type Account, chartOf } from '../accounts/balances.ts';
 import type { Act } from './steps.ts';
 
@@ -14,7 +15,6 @@ const words = {
   mapped: w('The list of accounts sends “{path}” to “{target}”, but no account that takes entries has that number or name.', 'Die Kontenzuordnung führt „{path}“ auf „{target}“, aber kein buchbares Konto hat diese Nummer oder Bezeichnung.'),
   twice: w('The list of accounts sends “{path}” to “{target}”, and more than one account has that name. Give its number.', 'Die Kontenzuordnung führt „{path}“ auf „{target}“, und mehrere Konten heißen so. Bitte die Nummer angeben.'),
   archived: w('The account “{account}” is archived. Restore it, or choose another account for it.', 'Das Konto „{account}“ ist archiviert. Bitte wiederherstellen oder ein anderes Konto dafür wählen.'),
-  digits: w('{currency} is kept with {digits} decimal places in these books; the file has more. Raise them under Currencies first.', '{currency} wird in diesen Büchern mit {digits} Nachkommastellen geführt; die Datei hat mehr. Bitte zuerst unter Währungen erhöhen.'),
 };
 
 const tops: readonly (readonly [RegExp, AccountKind])[] = [
@@ -24,6 +24,12 @@ const tops: readonly (readonly [RegExp, AccountKind])[] = [
   [/^(incomes?|revenues?|ertr[aä]ge?|einnahmen|produits)$/i, 'income'],
   [/^(expenses?|aufwendungen|aufwand|ausgaben|charges)$/i, 'expense'],
 ];
+
+/** Text that has room: one that is too long ends in a mark made of all of it, the same in every import, so that no two become one. */
+export const fitting = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 7).toWellFormed()}~${hash('sha256', text, 'hex').slice(0, 6)}`);
+
+/** The full name of an account as these books have room for it: the same before it is looked up as when it is made. */
+const tidy = (path: string): string => path.split(':').map((level) => fitting(level.trim(), 200) || '?').join(':');
 
 /** As hledger infers them: an asset account whose name says bank, cash, checking or savings is cash. */
 const cashName = /(^|:)(bank|cash|che(ck|que?)(ing)?|savings?|current(cash)?|kasse)(:|$)/i;
@@ -61,8 +67,9 @@ export function knownIn(chart: readonly Account[]): Known {
   const paths = new Map(accounts.map((one) => [one.path, one]));
   const numbers = new Map(accounts.filter((one) => one.number !== '').map((one) => [one.number.toLowerCase(), one]));
   return {
-    at: (path) => paths.get(path),
-    meant: (path, number) => {
+    at: (path) => paths.get(path) ?? paths.get(tidy(path)),
+    meant: (given, number) => {
+      const path = tidy(given);
       const found = number === '' ? undefined : numbers.get(number.toLowerCase());
       return found?.heading === 0 && found.name.toLowerCase() === path.slice(path.lastIndexOf(':') + 1).toLowerCase() ? found : undefined;
     },
@@ -129,7 +136,7 @@ export function openIntake(db: Connection, act: Act, cash: Set<number>, map: Acc
     return tops.find(([pattern]) => pattern.test(top))?.[1] ?? 'unclassified';
   };
   const isCash = (path: string, kind: AccountKind): boolean => nearest(path) === 'cash' || (kind === 'asset' && path.includes(':') && cashName.test(path.slice(path.indexOf(':'))));
-  const make = (path: string): number => {
+  const make = (path: string, heading: boolean): number => {
     const number = numbers.get(path) ?? '';
     const own = known.meant(path, number);
     if (own) {
@@ -138,38 +145,50 @@ export function openIntake(db: Connection, act: Act, cash: Set<number>, map: Acc
       return own.id;
     }
     const cut = path.lastIndexOf(':');
-    const parent = cut === -1 ? null : ensure(path.slice(0, cut));
+    const parent = cut === -1 ? null : ensure(path.slice(0, cut), true);
     const kind = kindOf(path);
-    const name = path.slice(cut + 1).slice(0, 200).trim() || '?';
+    const name = path.slice(cut + 1);
     const holds = isCash(path, kind);
     const retained = kind === 'equity' && /retained/i.test(name) && !first(db, sql`SELECT 1 FROM accounts WHERE role = 'retained_earnings'`);
-    const id = act({ do: 'account', draft: { number: taken.has(number.toLowerCase()) ? '' : number, name, parent_id: parent, kind, role: retained ? 'retained_earnings' : '', heading: true, cash_flow: holds ? 'cash' : '' } });
+    const id = act({ do: 'account', draft: { number: taken.has(number.toLowerCase()) ? '' : number, name, parent_id: parent, kind, role: retained ? 'retained_earnings' : '', heading, cash_flow: holds ? 'cash' : '' } });
     if (number !== '') taken.add(number.toLowerCase());
     ids.set(path, id);
     kinds.set(path, kind);
     made.push(path);
+    if (!heading) {
+      used.add(path);
+      if (holds) cash.add(id);
+    }
     return id;
   };
-  const ensure = (path: string): number => ids.get(path) ?? make(path);
+  const ensure = (path: string, heading: boolean): number => ids.get(path) ?? make(path, heading);
+  /** The first line on an account of the file. */
+  const begin = (given: string): number => {
+    const path = ids.has(given) ? given : tidy(given);
+    const id = ensure(path, false);
+    if (!used.has(path)) {
+      if (archived.has(id)) throw new Refused('invalid', words.archived, { account: given });
+      const holds = isCash(path, kinds.get(path)!);
+      if (holds) cash.add(id);
+      act({ do: 'postable', id, cash: holds });
+    }
+    ids.set(given, id);
+    used.add(given).add(path);
+    return id;
+  };
   return {
     cash,
     keptIn: new Map(chart.filter((one) => one.currency !== '').map((one) => [one.id, one.currency])),
     made: () => made.length,
     account: (path) => {
-      const id = ensure(path);
-      if (!used.has(path)) {
-        if (archived.has(id)) throw new Refused('invalid', words.archived, { account: path });
-        used.add(path);
-        const holds = isCash(path, kinds.get(path)!);
-        if (holds) cash.add(id);
-        act({ do: 'postable', id, cash: holds });
-      }
-      return id;
+      const id = ids.get(path);
+      return id !== undefined && used.has(path) ? id : begin(path);
     },
     known: (path) => ids.get(path),
     declare: (found) => {
-      if (found.kind !== '') declared.set(found.name, found.kind);
-      if (found.number !== undefined && found.number !== '') numbers.set(found.name, found.number.slice(0, 20));
+      const path = tidy(found.name);
+      if (found.kind !== '') declared.set(path, found.kind);
+      if (found.number !== undefined && found.number !== '') numbers.set(path, found.number.slice(0, 20));
     },
     finish: () => {
       for (const path of made) {
@@ -179,71 +198,6 @@ export function openIntake(db: Connection, act: Act, cash: Set<number>, map: Acc
           kinds.set(path, kind);
         }
       }
-      act({ do: 'index_accounts', ids: made.map((path) => ids.get(path)!) });
-    },
-  };
-}
-
-/** Signs that stand for a currency of ISO 4217; a dollar or pound is the company's own when that is one. */
-const signs: Readonly<Record<string, readonly string[]>> = { $: ['USD', 'CAD', 'AUD', 'NZD', 'HKD', 'SGD', 'MXN'], '£': ['GBP'], '€': ['EUR'], '¥': ['JPY', 'CNY'], '₹': ['INR'], '₽': ['RUB'], '₩': ['KRW'], 'R$': ['BRL'] };
-
-export interface Moneys {
-  /** Code of the books for a commodity of the file; '' for the company's own. */
-  code(commodity: string): string;
-  /** The amount in minor units of that code, exact. @throws MoreDigits when the code is kept with fewer places */
-  minor(amount: Quantity): number;
-  readonly digits: (code: string) => number;
-}
-
-/** A commodity was met with more decimal places than it was begun with: the import begins again with these. */
-export class MoreDigits extends Error {
-  readonly code: string;
-  readonly digits: number;
-
-  constructor(code: string, digits: number) {
-    super(`${code} has ${digits} digits`);
-    this.code = code;
-    this.digits = digits;
-  }
-}
-
-const powers = Array.from({ length: 19 }, (_, at) => 10 ** at);
-
-/** Moves an amount to another number of places; null when digits would be lost or it is too large to be exact. */
-export function scaled(amount: Quantity, digits: number): number | null {
-  if (amount.scale === digits) return amount.units;
-  if (amount.scale < digits) {
-    const raised = amount.units * powers[digits - amount.scale]!;
-    return Number.isSafeInteger(raised) ? raised : null;
-  }
-  const by = powers[amount.scale - digits]!;
-  return amount.units % by === 0 ? amount.units / by : null;
-}
-
-export function openMoneys(base: string, baseDigits: number, given: ReadonlyMap<string, number>, ensure: (code: string, digits: number) => number): Moneys {
-  const codes = new Map<string, string>([['', ''], [base, '']]);
-  const digits = new Map<string, number>([['', baseDigits]]);
-  const code = (commodity: string): string => {
-    let found = codes.get(commodity);
-    if (found === undefined) {
-      const own = signs[commodity];
-      const iso = own ? (own.includes(base) ? base : own[0]!) : commodity;
-      found = iso === base ? '' : iso.slice(0, 24);
-      codes.set(commodity, found);
-    }
-    return found;
-  };
-  return {
-    code,
-    digits: (of) => digits.get(of) ?? 0,
-    minor: (amount) => {
-      const of = code(amount.commodity);
-      let places = digits.get(of);
-      if (places === undefined) digits.set(of, (places = ensure(of, Math.max(given.get(of) ?? 0, amount.scale))));
-      const found = scaled(amount, places);
-      if (found !== null) return found;
-      if (given.has(of) && given.get(of)! >= amount.scale) throw new Refused('invalid', words.digits, { currency: of, digits: places }, 'source');
-      throw new MoreDigits(of, amount.scale);
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Connection } from '../../db/open.ts';
 import { run, sql } from '../../db/sql.ts';
 import { addBalances } from '../accounts/tally.ts';
 import { keepNumbers } from '../journal/writer.ts';
-import { MoreDigits } from './intake.ts';
+import { MoreDigits } from './moneys.ts';
 import { type Read, readJournal, type ToImport } from './journalRead.ts';
 import { type Load, unloader } from './loads.ts';
 import { readApart } from './readApart.ts';
@@ -52,7 +52,7 @@ export async function importJournal(ctx: Ctx, input: ToImport, job: Job): Promis
     } catch (error) {
       ctx.db.exec('ROLLBACK TO ledger; RELEASE ledger');
       if (!(error instanceof MoreDigits)) throw error;
-      digits.set(error.code, error.digits);
+      for (const [code, needed] of error.needed) digits.set(code, needed);
     }
   }
 }

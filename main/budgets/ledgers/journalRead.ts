@@ -11,13 +11,15 @@ import { tagsSaid } from '../../io/journal/comments.ts';
 import { placed } from '../../io/journal/refusal.ts';
 import type { Transaction, Warning } from '../../io/journal/transaction.ts';
 import { openTags } from '../accounts/ownTags.ts';
+import { hasLines } from '../accounts/currency.ts';
 import { digitsOf } from '../accounts/rates.ts';
 import type { MovedSums } from '../accounts/tally.ts';
 import { baseOf } from '../journal/lines.ts';
 import { type PostedLine, told, type ToPost } from '../journal/posted.ts';
 import { type NextNumber, openWriter, type Posted } from '../journal/writer.ts';
-import { openIntake, openMoneys } from './intake.ts';
+import { openIntake } from './intake.ts';
 import { type Load, packer } from './loads.ts';
+import { type Currencies, MoreDigits, openMoneys } from './moneys.ts';
 import { readerOf } from './readers.ts';
 import type { Act } from './steps.ts';
 import { openValuer } from './valuing.ts';
@@ -175,6 +177,19 @@ export interface Read {
   readonly series: readonly NextNumber[];
 }
 
+/** Currencies of the books, made as they are met, with more decimal places where no line is kept in them yet. */
+function currenciesOf({ db }: Ctx, { act, books }: Reading): Currencies {
+  return {
+    begin: (code, name, digits) => {
+      const fixed = hasLines(books, code);
+      const least = exponentOf(code) === 2 && !/^[A-Z]{3}$/.test(code) ? 0 : exponentOf(code);
+      act({ do: 'currency', code, name, digits: fixed ? digitsOf(db, code) : Math.max(digits, least) });
+      return { digits: digitsOf(db, code), fixed };
+    },
+    name: (code) => first<{ name: string }>(db, sql`SELECT name FROM commodities WHERE code = ${code} AND code <> ''`)?.name,
+  };
+}
+
 /** @throws Refused naming file and line where the ledger is broken; MoreDigits where it has to be read again */
 export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
   const { act, job } = reading;
@@ -186,10 +201,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
   const store = { rows: packer(last, reading.onLoad), balances: (moved: readonly MovedSums[]) => (left.moved = moved), series: (next: readonly NextNumber[]) => (left.series = next) };
   const writer = openWriter(ctx, { makeYear: (day) => act({ do: 'year', day }), store });
   const intake = openIntake(ctx.db, act, writer.cash, input.map);
-  const moneys = openMoneys(base, baseDigits, reading.given, (code, digits) => {
-    act({ do: 'currency', code, digits: Math.max(digits, exponentOf(code) === 2 && !/^[A-Z]{3}$/.test(code) ? 0 : exponentOf(code)) });
-    return digitsOf(ctx.db, code);
-  });
+  const moneys = openMoneys(base, baseDigits, reading.given, currenciesOf(ctx, reading));
   /** Accounts for what does not balance, whatever the language of who imported first. */
   const rests = new Set<number>();
   const standing = (called: Words): { readonly name: string; readonly id: () => number } => {
@@ -215,8 +227,21 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
     if (counted.warnings.length < keptWarnings) counted.warnings.push(message);
   };
 
+  /** Nothing is written any more, for it will be read again: what else is missing? */
+  function look(found: Transaction): void {
+    for (const { amount, line } of found.postings) {
+      try {
+        if (moneys.code(amount.commodity) !== '') moneys.minor(amount);
+      } catch (error) {
+        throw placed(error, found.file, line || found.line);
+      }
+    }
+  }
+
   function take(found: Transaction): void {
+    if (moneys.missing.size > 0) return look(found);
     const valued = valuer.value(found);
+    if (moneys.missing.size > 0) return;
     const { rounded, unvalued, single } = valued;
     const lines = tagged(found, input.format, valued.lines, tags);
     if (lines.length === 0) {
@@ -270,6 +295,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
     warning: (found: Warning) => warn(`${basename(found.file)}:${found.line}: ${found.message}`),
     progress: (bytes, total) => job.progress(bytes, total),
   });
+  if (moneys.missing.size > 0) throw new MoreDigits(moneys.missing);
   intake.finish();
   writer.finish();
   tell(ctx, counted, base, imbalance.name);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Refused } from '#contract/kit/failure.ts';
 import type { Ctx, Job } from '../../db/context.ts';
-import { MoreDigits } from './intake.ts';
+import { MoreDigits } from './moneys.ts';
 import type { Read, ToImport } from './journalRead.ts';
 import type { Load } from './loads.ts';
 import type { Order, Word } from './readThread.ts';
@@ -64,7 +64,7 @@ function heed(word: Word, hands: Hands, done: (read: Read) => void): void {
     case 'read':
       return done(word.read);
     case 'more_digits':
-      throw new MoreDigits(word.code, word.digits);
+      throw new MoreDigits(word.needed);
     case 'refused':
       throw new Refused(word.refused.code, word.refused.words, word.refused.params, word.refused.field);
     case 'error':

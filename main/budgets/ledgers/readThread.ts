@@ -3,7 +3,7 @@ import { Refused } from '#contract/kit/failure.ts';
 import type { Ctx } from '../../db/context.ts';
 import { apply } from '../../db/migrate.ts';
 import { type Connection, openDatabase, openMemory } from '../../db/open.ts';
-import { MoreDigits } from './intake.ts';
+import { MoreDigits } from './moneys.ts';
 import { type Read, readJournal, type ToImport } from './journalRead.ts';
 import type { Load } from './loads.ts';
 import { type Step, take } from './steps.ts';
@@ -25,7 +25,7 @@ export type Word =
   | { readonly what: 'load'; readonly load: Load }
   | { readonly what: 'progress'; readonly done: number; readonly total: number }
   | { readonly what: 'read'; readonly read: Read }
-  | { readonly what: 'more_digits'; readonly code: string; readonly digits: number }
+  | { readonly what: 'more_digits'; readonly needed: ReadonlyMap<string, number> }
   | { readonly what: 'refused'; readonly refused: Pick<Refused, 'code' | 'words' | 'params' | 'field'> }
   | { readonly what: 'error'; readonly message: string; readonly stack: string };
 
@@ -73,7 +73,7 @@ function work(order: Order, say: (word: Word) => void): void {
     });
     say({ what: 'read', read });
   } catch (error) {
-    if (error instanceof MoreDigits) say({ what: 'more_digits', code: error.code, digits: error.digits });
+    if (error instanceof MoreDigits) say({ what: 'more_digits', needed: error.needed });
     else if (error instanceof Refused) say({ what: 'refused', refused: { code: error.code, words: error.words, params: error.params, field: error.field } });
     else say({ what: 'error', message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? (error.stack ?? '') : '' });
   } finally {

@@ -1,10 +1,11 @@
 import type { AccountKind } from '#contract/budgets/account.ts';
 import { ownTag } from '#contract/budgets/dimension.ts';
+import type { AnyDraft } from '#contract/kit/entity.ts';
 import type { Ctx } from '../../db/context.ts';
 import { entityNamed } from '../../db/entities.ts';
-import { all, run, sql } from '../../db/sql.ts';
-import { indexRow, insert } from '../../db/table.ts';
-import { ensureCurrency } from '../accounts/books.ts';
+import { run, sql } from '../../db/sql.ts';
+import { insert, update, whole } from '../../db/table.ts';
+import { ensureCurrency } from '../accounts/currency.ts';
 import { ownTagRoom } from '../accounts/ownTags.ts';
 import { addYearOf } from '../accounts/periods.ts';
 
@@ -14,11 +15,10 @@ import { addYearOf } from '../accounts/periods.ts';
  */
 export type Step =
   | { readonly do: 'account'; readonly draft: Readonly<Record<string, unknown>> }
-  /** The account takes lines from now on. */
+  /** A heading takes lines from now on. */
   | { readonly do: 'postable'; readonly id: number; readonly cash: boolean }
   | { readonly do: 'kind'; readonly id: number; readonly kind: AccountKind }
-  | { readonly do: 'index_accounts'; readonly ids: readonly number[] }
-  | { readonly do: 'currency'; readonly code: string; readonly digits: number }
+  | { readonly do: 'currency'; readonly code: string; readonly name: string; readonly digits: number }
   | { readonly do: 'tag'; readonly name: string; readonly parent_id: number | null }
   | { readonly do: 'rate'; readonly day: string; readonly currency: string; readonly rate_nano: number; readonly source: string }
   /** The fiscal year of a day that none holds. */
@@ -27,22 +27,25 @@ export type Step =
 /** Takes a step where the reader stands; the id of what it made, 0 where it made none. */
 export type Act = (step: Step) => number;
 
+/** Changes an account that holds nothing but lines of this import, so that its rules have nothing to say. */
+function changed(ctx: Ctx, id: number, patch: AnyDraft): void {
+  const account = entityNamed('account');
+  update(ctx, account, id, whole(ctx, account, id).version, patch);
+}
+
 /** Takes a step in the books of `ctx`. @throws Refused as the records themselves do */
 export function take(ctx: Ctx, step: Step): number {
   switch (step.do) {
     case 'account':
       return insert(ctx, entityNamed('account'), step.draft).id;
     case 'postable':
-      run(ctx.db, sql`UPDATE accounts SET heading = 0, cash_flow = CASE WHEN ${step.cash ? 1 : 0} THEN 'cash' ELSE cash_flow END WHERE id = ${step.id}`);
+      changed(ctx, step.id, { heading: false, ...(step.cash ? { cash_flow: 'cash' } : {}) });
       return 0;
     case 'kind':
-      run(ctx.db, sql`UPDATE accounts SET kind = ${step.kind} WHERE id = ${step.id}`);
-      return 0;
-    case 'index_accounts':
-      for (const row of all<Record<string, unknown>>(ctx.db, sql`SELECT * FROM accounts WHERE id IN (SELECT value FROM json_each(${JSON.stringify(step.ids)}))`)) indexRow(ctx, entityNamed('account'), { ...row, archived: false } as never);
+      changed(ctx, step.id, { kind: step.kind });
       return 0;
     case 'currency':
-      ensureCurrency(ctx, step.code, step.digits);
+      ensureCurrency(ctx, step);
       return 0;
     case 'tag':
       return insert(ctx, entityNamed(ownTag.name), { name: step.name, parent_id: step.parent_id }, ownTagRoom.rules).id;

@@ -5,8 +5,7 @@ import type { Transaction } from '../../io/journal/transaction.ts';
 import { divide } from '../finance/allocate.ts';
 import { atRate, rateAt } from '../accounts/rates.ts';
 import type { Ctx } from '../../db/context.ts';
-import type { Moneys } from './intake.ts';
-import { scaled } from './intake.ts';
+import { type Moneys, scaled } from './moneys.ts';
 import type { PostedLine } from '../journal/posted.ts';
 
 /** Turns a transaction of a foreign ledger into lines whose values in the company's currency balance. */
