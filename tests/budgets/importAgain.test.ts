@@ -48,4 +48,13 @@ describe('The same ledger, imported again', () => {
     await company.value('journal.undo', { id: done!.id, reason: 'again' });
     expect(await company.value('journal.import', { format: 'hledger', source })).toMatchObject({ imported: 2, skipped: 0 });
   });
+
+  test('finds what was cut in the middle of a character', async () => {
+    const long = (length: number, then: string): string => `${'x'.repeat(length)}😀${then}`;
+    const source = journal(`2020-01-01 (${long(99, 'y')}) ${long(499, 'z')}  ; ${long(99, 'k')}: v\n  assets:cash  10 GBP\n  equity\n`);
+    expect(await company.value('journal.import', { format: 'hledger', source })).toMatchObject({ imported: 1 });
+    expect(company.look((db) => db.prepare('SELECT narration FROM entries').pluck().get())).toBe(`${'x'.repeat(499)}\ufffd`);
+    expect(await company.value('journal.import', { format: 'hledger', source })).toMatchObject({ imported: 0, skipped: 1 });
+    expect((await company.value('ledger.verify', {})).problems).toEqual([]);
+  });
 });

@@ -31,7 +31,7 @@ describe('Commodities of an imported ledger', () => {
     expect(await bring(other)).toMatchObject({ imported: 1 });
     expect(await bring(one + other)).toMatchObject({ imported: 1, skipped: 1 });
     const held = (await trial()).filter((row) => row.account === 'assets:funds');
-    expect(held.map((row) => row.quantity).toSorted()).toEqual([3, 5]);
+    expect(held.map((row) => row.quantity).toSorted((a, b) => a - b)).toEqual([3, 5]);
     for (const row of held) expect(row.currency).toMatch(/^Global Equity Ind~[0-9a-f]{6}$/);
     // The whole name is kept beside the code.
     expect((await company.value('commodity.list', { limit: 100 })).rows.map((row) => row.name).toSorted()).toEqual([`${fund}Accumulating`, `${fund}Distributing`]);
@@ -78,7 +78,8 @@ describe('Commodities of an imported ledger', () => {
   test('with more decimal places than books keep are refused by file and line; zeros at the end do not count', async () => {
     const share = (count: string): string => `2020-01-01 buy\n  assets:funds  ${count} SHARE @@ 10 GBP\n  assets:bank  -10 GBP\n\n`;
     const failure = await company.refusal('journal.import', { format: 'hledger', source: write(share('1') + share('0.0000000000012')) });
-    expect(failure).toMatchObject({ code: 'invalid', message: expect.stringMatching(/^books\.journal, line 6: This amount of SHARE has 13 decimal places; books keep 12 at most/) });
+    expect(failure.code).toBe('invalid');
+    expect(failure.message).toMatch(/^books\.journal, line 6: This amount of SHARE has 13 decimal places; books keep 12 at most/);
     await bring(share('1.5000000000000') + share('0.000000000012000'));
     expect((await trial()).find((row) => row.currency === 'SHARE')!.quantity).toBe(1_500_000_000_012);
     const large = await company.refusal('journal.import', { format: 'hledger', source: write(share('900000000')) });
@@ -98,23 +99,21 @@ describe('Accounts of an imported ledger', () => {
     expect(await bring(text('14'), 'qif')).toMatchObject({ imported: 5, accounts: 0 });
     expect(names()).toEqual(before);
     // Two that only differ far behind are two.
-    expect((await trial()).map((row) => row.closing).filter((amount) => amount === 800 || amount === 600).toSorted()).toEqual([600, 800]);
+    expect((await trial()).map((row) => row.closing).filter((amount) => amount === 800 || amount === 600).toSorted((a, b) => a - b)).toEqual([600, 800]);
     expect((await company.value('journal.accounts', { format: 'qif', source: write(text('15')) })).accounts.filter((one) => one.account === null)).toEqual([]);
   });
 
   test('are in the log as they stand, and one that was a heading before is changed with a version and a row of its own', async () => {
     const { id } = await company.value('account.create', { number: '', name: 'assets', kind: 'asset', heading: true });
     await bring('2020-01-01 one\n  assets:bank  5 GBP\n  thing:sub  -5 GBP\n\n2020-01-02 two\n  assets  5 GBP\n  thing  -5 GBP\n\naccount thing  ; type: X\n');
-    const logged = (title: string): unknown[] => company.look((db) => db.prepare("SELECT action, changes FROM audit WHERE entity = 'account' AND title = ? ORDER BY seq").all(title)).map((row) => {
-      const { action, changes } = row as { action: string; changes: string };
-      return [action, JSON.parse(changes)];
-    });
+    const logged = (title: string): [string, Record<string, [unknown, unknown]>][] =>
+      (company.look((db) => db.prepare("SELECT action, changes FROM audit WHERE entity = 'account' AND title = ? ORDER BY seq").all(title)) as { action: string; changes: string }[]).map(({ action, changes }) => [action, JSON.parse(changes) as Record<string, [unknown, unknown]>]);
     expect(logged('assets').slice(1)).toEqual([['changed', { heading: [true, false] }]]);
     expect(await company.value('account.get', { id })).toMatchObject({ version: 2, heading: false });
     const all = company.look((db) => db.prepare('SELECT name, kind, heading, cash_flow FROM accounts').all()) as { name: string; kind: string; heading: number; cash_flow: string }[];
     for (const row of all) {
       const state: Record<string, unknown> = { heading: false, cash_flow: '' };
-      for (const [, changes] of logged(row.name) as [string, Record<string, [unknown, unknown]>][]) for (const [key, [, now]] of Object.entries(changes)) state[key] = now;
+      for (const [, changes] of logged(row.name)) for (const [key, [, now]] of Object.entries(changes)) state[key] = now;
       expect(state).toMatchObject({ name: row.name, kind: row.kind, heading: row.heading === 1, cash_flow: row.cash_flow });
     }
     expect(all.map((row) => [row.name, row.kind, row.heading, row.cash_flow])).toEqual([['assets', 'asset', 0, ''], ['bank', 'asset', 0, 'cash'], ['thing', 'expense', 0, ''], ['sub', 'expense', 0, '']]);

@@ -52,7 +52,7 @@ export function openTags(db: Connection, make: (name: string, parentId: number |
   return (tags) => {
     const ids = new Set<number>();
     for (const [key, value] of tags) {
-      const [name, of] = [key, value].map((text) => clean(text.replaceAll(',', ' ')).slice(0, 100).trim());
+      const [name, of] = [key, value].map((text) => clean(text.replaceAll(',', ' ')).slice(0, 100).toWellFormed().trim());
       if (!name) continue;
       const id = named(name, null);
       ids.add(of ? named(of, { id, name }) : id);

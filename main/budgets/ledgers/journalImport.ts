@@ -50,7 +50,8 @@ export async function importJournal(ctx: Ctx, input: ToImport, job: Job): Promis
       ctx.db.exec('RELEASE ledger');
       return done;
     } catch (error) {
-      ctx.db.exec('ROLLBACK TO ledger; RELEASE ledger');
+      // A full or failing disk may have ended the whole transaction already.
+      if (ctx.db.inTransaction) ctx.db.exec('ROLLBACK TO ledger; RELEASE ledger');
       if (!(error instanceof MoreDigits)) throw error;
       for (const [code, needed] of error.needed) digits.set(code, needed);
     }

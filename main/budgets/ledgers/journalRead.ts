@@ -69,7 +69,7 @@ function printOf(entry: { day: string; reference: string; narration: string }, l
  * How often each entry of earlier imports is there already: so many are passed over, no more. One that was reversed stays away as well, unless
  * all of its import was taken back.
  */
-function knownEntries(db: Connection, rests: ReadonlySet<number>): Map<string, number> {
+function knownEntries(db: Connection, rests: ReadonlySet<number>, job: Job): Map<string, number> {
   const known = new Map<string, number>();
   if (!first(db, sql`SELECT 1 FROM ledger_imports WHERE undone_at IS NULL LIMIT 1`)) return known;
   const lines = db.prepare(
@@ -77,6 +77,7 @@ function knownEntries(db: Connection, rests: ReadonlySet<number>): Map<string, n
      WHERE e.origin = 'import' AND (e.state = 'posted' OR NOT EXISTS (SELECT 1 FROM ledger_imports i WHERE i.undone_at IS NOT NULL AND e.id BETWEEN i.first_id AND i.last_id)) ORDER BY e.id, l.id`,
   );
   let held: Printed[] = [];
+  let rows = 0;
   let current = { id: 0, day: '', reference: '', narration: '' };
   const note = (): void => {
     if (current.id === 0) return;
@@ -89,6 +90,7 @@ function knownEntries(db: Connection, rests: ReadonlySet<number>): Map<string, n
       [current, held] = [{ id, day, reference, narration }, []];
     }
     held.push({ account_id, amount, currency, quantity });
+    if ((rows += 1) % 5000 === 0) job.check();
   }
   note();
   return known;
@@ -108,11 +110,14 @@ interface Counted {
 
 const newCount = (): Counted => ({ imported: 0, lines: 0, skipped: 0, warned: 0, rounded: 0, single: 0, warnings: [], unvalued: new Map(), sums: new Map() });
 
+/** As much of a text as there is room for, as it will be read again: half a character is none. */
+const cut = (text: string, most: number): string => (text.length <= most ? text : text.slice(0, most).toWellFormed());
+
 const entryOf = (found: Transaction, lines: readonly PostedLine[]): ToPost => ({
   day: found.day,
   journal: 'general',
-  narration: (found.payee === '' ? found.narration : found.narration === '' ? found.payee : `${found.payee} | ${found.narration}`).slice(0, 500),
-  reference: found.code.slice(0, 100),
+  narration: cut(found.payee === '' ? found.narration : found.narration === '' ? found.payee : `${found.payee} | ${found.narration}`, 500),
+  reference: cut(found.code, 100),
   lines,
   origin: 'import',
 });
@@ -218,7 +223,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
   const [imbalance, rounding] = [standing(words.imbalance), standing(words.rounding)];
   const tags = openTags(ctx.db, (name, parent_id) => act({ do: 'tag', name, parent_id }));
   const valuer = openValuer(ctx, { base, baseDigits, moneys, account: (path) => intake.account(path), keptIn: intake.keptIn, imbalance: imbalance.id, rounding: rounding.id });
-  const known = knownEntries(reading.books, rests);
+  const known = knownEntries(reading.books, rests, job);
   const range: { first: number | null; last: number | null } = { first: null, last: null };
   const digest = createHash('sha256');
   let seals = '';
@@ -280,7 +285,6 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
       const amount = line.currency === '' ? line.amount : line.quantity;
       if (amount > 0) counted.sums.set(line.currency, (counted.sums.get(line.currency) ?? 0) + amount);
     }
-    if (counted.imported % 500 === 0) job.check();
   }
 
   readerOf(input)({
@@ -293,7 +297,10 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
       if (Number.isSafeInteger(nano) && nano > 0 && !first(ctx.db, sql`SELECT 1 FROM rates WHERE currency = ${code} AND day = ${found.day} AND rate_nano = ${nano}`)) act({ do: 'rate', day: found.day, currency: code, rate_nano: nano, source: basename(input.source).slice(0, 200) });
     },
     warning: (found: Warning) => warn(`${basename(found.file)}:${found.line}: ${found.message}`),
-    progress: (bytes, total) => job.progress(bytes, total),
+    progress: (bytes, total) => {
+      job.progress(bytes, total);
+      job.check();
+    },
   });
   if (moneys.missing.size > 0) throw new MoreDigits(moneys.missing);
   intake.finish();

@@ -61,6 +61,8 @@ function heed(word: Word, hands: Hands, done: (read: Read) => void): void {
       return hands.onLoad(word.load);
     case 'progress':
       return hands.job.progress(word.done, word.total);
+    case 'check':
+      return hands.job.check();
     case 'read':
       return done(word.read);
     case 'more_digits':

@@ -23,6 +23,8 @@ export interface Order extends Omit<Ctx, 'db' | 'touched'> {
 export type Word =
   | { readonly what: 'step'; readonly step: Step; readonly id: number }
   | { readonly what: 'load'; readonly load: Load }
+  /** Was it cancelled? */
+  | { readonly what: 'check' }
   | { readonly what: 'progress'; readonly done: number; readonly total: number }
   | { readonly what: 'read'; readonly read: Read }
   | { readonly what: 'more_digits'; readonly needed: ReadonlyMap<string, number> }
@@ -69,7 +71,7 @@ function work(order: Order, say: (word: Word) => void): void {
         say({ what: 'load', load });
         for (let written = Atomics.load(pace, 1); sent - written > ahead; written = Atomics.load(pace, 1)) Atomics.wait(pace, 1, written);
       },
-      job: { progress: (done, total) => say({ what: 'progress', done, total }), check: () => undefined },
+      job: { progress: (done, total) => say({ what: 'progress', done, total }), check: () => say({ what: 'check' }) },
     });
     say({ what: 'read', read });
   } catch (error) {
