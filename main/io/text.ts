@@ -6,12 +6,15 @@ export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-
 export type Encoding = (typeof encodings)[number];
 
 /** Code points of the bytes 0x80 to 0x9f in windows-1252. The five unassigned ones stay controls, as browsers read them. */
-const western = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const westerns = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 /** Code points of the bytes 0x80 to 0xff in Mac OS Roman. */
 const roman =
   'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u00a0ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\uf8ffÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
 
-const fromWestern = (latin: string): string => latin.replace(/[\x80-\x9f]/g, (c) => western[c.charCodeAt(0) - 0x80] ?? c);
+/** The character of a byte from 0x80 on in windows-1252. */
+export const western = (byte: number): string => westerns[byte - 0x80] ?? String.fromCharCode(byte);
+
+const fromWestern = (latin: string): string => latin.replace(/[\x80-\x9f]/g, (c) => westerns[c.charCodeAt(0) - 0x80] ?? c);
 const fromRoman = (latin: string): string => latin.replace(/[\x80-\xff]/g, (c) => roman[c.charCodeAt(0) - 0x80] ?? c);
 
 /** Decodes pieces of one file in order. `damaged` tells that the last piece held bytes that this encoding does not have. */
@@ -127,7 +130,7 @@ function readsAsRoman(bytes: Uint8Array): boolean {
     seen += 1;
     const before = bytes[at - 1] ?? 32;
     const after = bytes[at + 1] ?? 32;
-    western_ += score(byte < 0xa0 ? western[byte - 0x80]! : String.fromCharCode(byte), before, after);
+    western_ += score(byte < 0xa0 ? westerns[byte - 0x80]! : String.fromCharCode(byte), before, after);
     roman_ += score(roman[byte - 0x80]!, before, after);
   }
   return roman_ + (carriage ? seen * 0.5 : 0) > western_;

@@ -55,7 +55,7 @@ describe('tables of postings', () => {
     expect(found.transactions).toHaveLength(1);
     expect(found.transactions[0]!.day).toBe('2024-01-03');
     expect(found.accounts.map(({ number }) => number)).toEqual(['4930', '1576', '1200']);
-    expect(found.warnings.map(({ message }) => message)).toEqual(['this file is not in UTF-8; it was read as windows-1252']);
+    expect(found.warnings.map(({ message }) => message)).toEqual(['bytes that are no UTF-8 were read as windows-1252']);
   });
 
   test('a French FEC with a currency of its own is understood, and its kinds of accounts', () => {

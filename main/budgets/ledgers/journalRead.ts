@@ -1,5 +1,4 @@
 import { createHash, hash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { AccountMap, JournalFormat } from '#contract/budgets/books.ts';
 import { decimalText, exponentOf, plain } from '#contract/kit/money.ts';
@@ -17,6 +16,7 @@ import type { MovedSums } from '../accounts/tally.ts';
 import { baseOf } from '../journal/lines.ts';
 import { type PostedLine, told, type ToPost } from '../journal/posted.ts';
 import { type NextNumber, openWriter, type Posted } from '../journal/writer.ts';
+import { openFilesRead } from './filesRead.ts';
 import { openIntake } from './intake.ts';
 import { type Load, packer } from './loads.ts';
 import { type Currencies, MoreDigits, openMoneys } from './moneys.ts';
@@ -36,19 +36,6 @@ const words = {
 };
 
 const keptWarnings = 200;
-
-/** SHA-256 of a file, read in pieces. */
-function digestOf(path: string): string {
-  const sum = createHash('sha256');
-  const piece = Buffer.alloc(1 << 20);
-  const file = openSync(path, 'r');
-  try {
-    for (let got = readSync(file, piece); got > 0; got = readSync(file, piece)) sum.update(piece.subarray(0, got));
-  } finally {
-    closeSync(file);
-  }
-  return sum.digest('hex');
-}
 
 type Printed = Pick<PostedLine, 'account_id' | 'amount' | 'currency' | 'quantity'>;
 
@@ -176,7 +163,7 @@ export interface Read {
   readonly last: number | null;
   /** SHA-256 of all seals, one behind the other. */
   readonly seals: string;
-  /** SHA-256 of the file. */
+  /** SHA-256 of the file and of those that it includes. */
   readonly digest: string;
   readonly moved: readonly MovedSums[];
   readonly series: readonly NextNumber[];
@@ -226,6 +213,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
   const known = knownEntries(reading.books, rests, job);
   const range: { first: number | null; last: number | null } = { first: null, last: null };
   const digest = createHash('sha256');
+  const files = openFilesRead();
   let seals = '';
   const warn = (message: string): void => {
     counted.warned += 1;
@@ -287,8 +275,11 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
     }
   }
 
-  readerOf(input)({
+  const read = readerOf(input);
+  files.add(input.source);
+  read({
     transaction: take,
+    file: (path) => files.add(path),
     account: (found) => intake.declare(found),
     price: (found) => {
       const code = moneys.code(found.commodity);
@@ -316,7 +307,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
     sums: Object.fromEntries([...counted.sums].map(([code, amount]) => [code || base, text(code, amount)])),
     ...range,
     seals: digest.update(seals).digest('hex'),
-    digest: digestOf(input.source),
+    digest: files.digest(),
     ...left,
   };
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { accountAt, currencyAt, numberAt, peek, string, take, type Words } from './beanTokens.ts';
 import { type BeanAccount, beanAccount, type BeanBook, currencyOf, held, openAccount, refuseBean, skipped, tally } from './beanBook.ts';
 import { complete } from './beanBooking.ts';
@@ -25,9 +26,10 @@ export function readBeancount(path: string, taker: Taker): void {
   let total = 0;
 
   const read = (name: string): void => {
-    if (seen.has(name)) refuseBean(book, `“${name}” is included twice`);
+    if (seen.has(name)) refuseBean(book, `“${basename(name)}” is included twice`);
     seen.add(name);
     within(open, name, { file: book.file, line: book.line }, (problem) => refuseBean(book, problem), (file, size) => {
+      taker.file?.(name);
       const number = files.length;
       files.push({ path: name, open: file, size });
       total += size;

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, realpathSync } from 'node:fs';
 import { named } from './glob.ts';
 import { openPlain } from './source.ts';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 /** Files that name other files. */
 
@@ -20,7 +20,7 @@ export function within(open: string[], path: string, at: { readonly file: string
   const file = openPlain(path, at);
   try {
     const real = realpathSync(path);
-    if (open.includes(real)) refused(`“${path}” includes itself`);
+    if (open.includes(real)) refused(`“${basename(path)}” includes itself`);
     if (open.length >= deepest) refused('files include each other too deep');
     open.push(real);
     read(file, fstatSync(file).size);

@@ -7,7 +7,7 @@ import { dec, looksZero, plus, quantity, zero } from './exact.ts';
 import { included, within } from './include.ts';
 import { applyRules, type Rule, ruleOf, rulePosting } from './rules.ts';
 import { assertionProblem, assertOn, balanceOf, checkAll, commoditiesIn, count, holds, noAssertions } from './running.ts';
-import { readLines } from './source.ts';
+import { readLines, strange } from './source.ts';
 import { type Strict, strictChecks } from './strict.ts';
 import type { Posting, Taker } from './transaction.ts';
 
@@ -198,12 +198,13 @@ function linesOf(book: Book) {
   const read = (path: string, file: number, size: number): void => {
     const outer = applied;
     applied = ledger ? outer : [];
+    taker.file?.(path);
     book.file = path;
     book.line = 0;
     state = 'none';
     total += size;
     const start = bytes;
-    readLines(file, path, { lenient: ledger, onStrange: (line) => tell(book, 'encoding', 'bytes that are no UTF-8 were read as windows-1252', line), onBytes: (done) => taker.progress?.((bytes = start + done), total) }, take);
+    readLines(file, path, { lenient: ledger, onStrange: (line) => tell(book, 'encoding', strange, line), onBytes: (done) => taker.progress?.((bytes = start + done), total) }, take);
     close();
     state = 'none';
     applied = outer;

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, readSync } from 'node:fs';
 import { w } from '#contract/kit/words.ts';
 import { decoder, type Encoding, sniffEncoding } from '../text.ts';
 import { refusedAt } from './refusal.ts';
-import { type OnLine, openPlain, readLines } from './source.ts';
+import { type OnLine, openPlain, readLines, strange } from './source.ts';
 import type { Taker } from './transaction.ts';
 
 /** Files of other programs as lines, in any encoding and with any line end, in flat memory. */
@@ -25,7 +25,7 @@ export function headOf(path: string): Buffer {
 }
 
 /**
- * Hands out every line of a file: UTF-8 or windows-1252 as fast as it goes, UTF-16, Mac OS Roman and the lines of old Macs as well.
+ * Hands out every line of a file: UTF-8, windows-1252 or a mixture of both as fast as it goes, UTF-16, Mac OS Roman and the lines of old Macs as well.
  * @throws Refused when it is no text
  */
 export function eachLine(path: string, taker: Pick<Taker, 'warning' | 'progress'>, onLine: OnLine): void {
@@ -36,13 +36,9 @@ export function eachLine(path: string, taker: Pick<Taker, 'warning' | 'progress'
   const file = openPlain(path, { file: path, line: 1 });
   try {
     if (!oldMac && (encoding === 'utf-8' || encoding === 'windows-1252')) {
-      let told = false;
       readLines(file, path, {
         lenient: true,
-        onStrange: (line) => {
-          if (!told) taker.warning({ file: path, line, message: 'this file is not in UTF-8; it was read as windows-1252' });
-          told = true;
-        },
+        onStrange: (line) => taker.warning({ file: path, line, message: strange }),
         onBytes: (bytes, total) => taker.progress?.(bytes, total),
       }, onLine);
     } else decoded(file, path, encoding, taker, onLine);

@@ -72,6 +72,8 @@ export interface Taker {
   transaction(found: Transaction): void;
   account?(found: NamedAccount): void;
   price?(found: Price): void;
+  /** A file that this ledger is also read from, before it is. */
+  file?(path: string): void;
   warning(found: Warning): void;
   /** Bytes read so far of `total`; throws to stop. */
   progress?(bytes: number, total: number): void;
