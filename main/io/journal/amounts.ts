@@ -1,6 +1,6 @@
-import { type Amount, type Assertion, type Book, type Commodity, commodityOf, type Price, refuse } from './book.ts';
+import { type Amount, type Assertion, type Book, type Commodity, commodityOf, type Price, refuse, tell } from './book.ts';
 import { type Dec, quantity, rounded, ten } from './exact.ts';
-import { type Cursor, expression, finite } from './expression.ts';
+import { type Cursor, expression, finite, type Fraction } from './expression.ts';
 
 /** Amounts as hledger and ledger write them: signs, commodities on either side, digit groups, lots, prices and assertions. */
 
@@ -74,13 +74,13 @@ export function amountAt(book: Book, cursor: Cursor, observe: boolean): Amount {
     if (name === null) cursor.at = before;
   }
   const commodity = name === null ? (book.scope.bare ?? commodityOf(book, '')) : commodityOf(book, name);
-  const { units, scale } = number(book, text, commodity, power === null ? 0 : Number(power.slice(1)));
+  const { units, scale } = number(book, text, commodity, power === null ? 0 : Number(power.slice(1)), !observe);
   if (observe && scale > commodity.decimals) commodity.decimals = scale;
   return { units: factor === -1 ? 0 - units : units, scale, commodity };
 }
 
 /** Digits with marks between. Which of them is the decimal mark is decided as the format decides it. */
-function number(book: Book, text: string, commodity: Commodity, power: number): { units: number; scale: number } {
+function number(book: Book, text: string, commodity: Commodity, power: number, price: boolean): { units: number; scale: number } {
   const plain = text.replace(/['\s\u00a0\u2009\u202f]/g, '');
   const mark = decimalMarkOf(book, plain, commodity);
   const at = mark === '' ? -1 : plain.lastIndexOf(mark);
@@ -91,7 +91,13 @@ function number(book: Book, text: string, commodity: Commodity, power: number): 
   const units = Number(scale < 0 ? all + '0'.repeat(-scale) : all);
   if (all !== '' && /^\d+$/.test(all) && Number.isSafeInteger(units) && scale <= 99) return { units, scale: Math.max(scale, 0) };
   if (!/^\d+$/.test(all)) refuse(book, `“${text}” is not a number`);
-  const exact = scale < 0 ? null : quantity({ n: BigInt(all), s: scale }, '');
+  let exact = scale < 0 ? null : quantity({ n: BigInt(all), s: scale }, '');
+  // Of a price the first fifteen digits are as good as all of them.
+  if (exact === null && price && scale > 0) {
+    const significant = all.replace(/^0+/, '').length;
+    exact = quantity(rounded({ n: BigInt(all), s: scale }, Math.max(0, scale - Math.max(0, significant - 15))), '');
+    if (exact !== null) tell(book, 'long prices', `the price ${text} is rounded to fifteen digits`);
+  }
   if (exact === null) refuse(book, `“${text}” has too many digits to be exact`);
   return exact;
 }
@@ -162,9 +168,31 @@ function calculated(book: Book, cursor: Cursor): Amount {
   const found = expression(cursor, (one) => amountAt(book, one, true));
   if (typeof found === 'string') refuse(book, found);
   const commodity = found.commodity ?? commodityOf(book, '');
-  // A third of something has no end: as in ledger's own reports it is worth what its commodity shows.
-  const value = finite(found) ?? rounded({ n: (found.over * ten(30)) / found.under, s: 30 }, commodity.decimals);
-  return { ...safe(book, value, commodity), commodity };
+  return { ...safe(book, asDecimal(book, found, commodity), commodity), commodity };
+}
+
+/** What is computed, as a decimal: a third of something has no end and is worth what its commodity shows, as in ledger's own reports. */
+export function asDecimal(book: Book, found: Fraction, commodity: Commodity): Dec {
+  const exact = finite(found);
+  if (exact !== null) return exact;
+  tell(book, 'computed amounts', `a computed amount has no end of decimals and is rounded to ${commodity.decimals}, as ledger shows it`);
+  return rounded({ n: (found.over * ten(30)) / found.under, s: 30 }, commodity.decimals);
+}
+
+/** What a posting of an automated rule bears, not rounded; null for anything else than an amount alone. @throws Refused */
+export function factorAt(book: Book, cursor: Cursor): Fraction | null {
+  const start = cursor.at;
+  skip(cursor);
+  const found = cursor.text[cursor.at] === '(' ? expression(cursor, (one) => amountAt(book, one, true)) : '';
+  if (typeof found !== 'string') {
+    skip(cursor);
+    return cursor.text[cursor.at] === undefined || cursor.text[cursor.at] === ';' ? found : null;
+  }
+  if (found !== '') refuse(book, found);
+  cursor.at = start;
+  const { amount, price, lot, assertion } = amountPart(book, cursor);
+  if (!amount || price || lot || assertion) return null;
+  return { over: BigInt(amount.units), under: ten(amount.scale), commodity: amount.commodity.name === '' ? null : amount.commodity };
 }
 
 function safe(book: Book, value: Dec, commodity: Commodity): { units: number; scale: number } {
@@ -192,7 +220,9 @@ function calculatedPrice(book: Book, cursor: Cursor): Amount {
   const found = expression(cursor, (one) => amountAt(book, one, false));
   if (typeof found === 'string') refuse(book, found);
   const commodity = found.commodity ?? commodityOf(book, '');
-  return { ...safe(book, finite(found) ?? refuse(book, 'this price has no end of decimals; please write what the whole is worth with @@'), commodity), commodity };
+  const exact = finite(found);
+  if (exact === null) tell(book, 'long prices', 'a computed price has no end of decimals and is rounded to twelve');
+  return { ...safe(book, exact ?? rounded({ n: (found.over * ten(30)) / found.under, s: 30 }, 12), commodity), commodity };
 }
 
 function priceAt(book: Book, cursor: Cursor): Price {

@@ -1,4 +1,4 @@
-import { type Amount, type Book, type Commodity, type Draft, refuse } from './book.ts';
+import { type Amount, type Book, type Commodity, type Draft, refuse, tell } from './book.ts';
 import { abs, dec, type Dec, divided, looksZero, negated, plus, quantity, rounded, ten, times, zero } from './exact.ts';
 import { shown } from './running.ts';
 
@@ -59,8 +59,8 @@ function nothing(draft: Draft): void {
 
 function weigh(book: Book, draft: Draft): void {
   const hledger = book.options.dialect === 'hledger';
-  // hledger reads the cost of a lot and does not count with it; ledger sells at what the lot did cost.
-  const price = hledger ? draft.price : (draft.lot ?? draft.price);
+  // hledger reads the cost of a lot and does not count with it; ledger sells at what the lot did cost, unless that is in another commodity.
+  const price = hledger || draft.lot === null || (draft.price !== null && draft.price.commodity !== draft.lot.commodity) ? draft.price : draft.lot;
   if (price === null || !draft.known) return;
   draft.worth = worthOf(book, draft, price);
 }
@@ -72,26 +72,47 @@ export function worthOf(book: Book, draft: Draft, price: Amount & { readonly tot
   return exact(book, times(dec(draft.units, draft.scale), dec(price.units, price.scale)), price.commodity, draft.line);
 }
 
-function exact(book: Book, value: Dec, commodity: Commodity, line: number): Amount {
-  const found = quantity(value, commodity.name);
-  if (found === null) refuse(book, `${shown(value, commodity)} has too many digits to be exact`, line);
+/** The most decimal places of what is computed: the books keep no more. */
+const finest = 12;
+
+/** Of what has more digits than can be kept, as many as can; never fewer than its commodity shows. @throws Refused when those are too many */
+function exact(book: Book, value: Dec, commodity: Commodity, line: number, places = Number.MAX_SAFE_INTEGER): Amount {
+  let found = value.s > places && rounded(value, places).n * ten(value.s - places) !== value.n ? null : quantity(value, commodity.name);
+  if (found === null) {
+    const least = Math.max(commodity.decimals, 4);
+    for (let scale = Math.min(finest, value.s); found === null && scale >= least; scale -= 1) found = quantity(rounded(value, scale), commodity.name);
+    if (found === null) refuse(book, `${shown(value, commodity)} has too many digits to be exact`, line);
+    tell(book, 'long amounts', `${shown(value, commodity)} is computed here and rounded to ${found.scale} decimal places`, line);
+  }
   return { units: found.units, scale: found.scale, commodity };
 }
 
 function group(book: Book, drafts: readonly Draft[], line: number, another: Another): void {
   const missing = drafts.filter((draft) => !draft.known);
   if (missing.length > 1) refuse(book, 'more than one posting of this transaction has no amount', book.options.dialect === 'ledger' ? missing[1]!.line : line);
-  const sums = summed(drafts);
-  if (missing.length === 1) return fill(book, missing[0]!, sums, another);
-  if (allZero(book, sums, drafts)) return;
-  if (!convert(book, drafts, sums)) refuse(book, `this transaction does not balance: ${rest(book, sums, drafts)} is left`, line);
+  // ledger: without a price a lot is exchanged for itself, whatever it did cost, when an amount is left out.
+  if (missing.length === 1) return fill(book, missing[0]!, summed(drafts, true), another);
+  const sums = summed(drafts, false);
+  if (allZero(book, sums, drafts) || convert(book, drafts, sums) || exchanged(book, drafts)) return;
+  refuse(book, `this transaction does not balance: ${rest(book, sums, drafts)} is left`, line);
 }
 
-function summed(drafts: readonly Draft[]): Sums {
+const unpriced = (draft: Draft): boolean => draft.lot !== null && draft.price === null;
+
+/** ledger: a lot for something in a third commodity. What it did cost says nothing about that. */
+function exchanged(book: Book, drafts: readonly Draft[]): boolean {
+  const lots = drafts.filter(unpriced);
+  const sums = summed(drafts, true);
+  if (lots.length === 0 || lots.some(({ lot }) => sums.has(lot!.commodity))) return false;
+  for (const draft of lots) draft.worth = null;
+  return convert(book, drafts, sums);
+}
+
+function summed(drafts: readonly Draft[], lotsAsSuch: boolean): Sums {
   const sums: Sums = new Map();
   for (const draft of drafts) {
     if (!draft.known) continue;
-    const { commodity, units, scale } = draft.worth ?? draft;
+    const { commodity, units, scale } = lotsAsSuch && unpriced(draft) ? draft : (draft.worth ?? draft);
     sums.set(commodity, plus(sums.get(commodity) ?? zero, dec(units, scale)));
   }
   return sums;
@@ -124,7 +145,7 @@ function fill(book: Book, draft: Draft, sums: Sums, another: Another): void {
   let at: Draft | null = draft;
   for (const [commodity, sum] of sums) {
     if (sum.n === 0n) continue;
-    const found = exact(book, negated(sum), commodity, draft.line);
+    const found = exact(book, negated(sum), commodity, draft.line, finest);
     at ??= another(draft);
     at.units = found.units;
     at.scale = found.scale;
@@ -162,6 +183,6 @@ function convert(book: Book, drafts: readonly Draft[], sums: Sums): boolean {
 /** What rules have added must leave a transaction balanced. @throws Refused */
 export function stillBalances(book: Book, drafts: readonly Draft[], count: number, line: number): void {
   const counted = drafts.slice(0, count).filter((draft) => draft.kind !== 1);
-  const sums = summed(counted);
+  const sums = summed(counted, false);
   if (!allZero(book, sums, counted)) refuse(book, `with what automated rules add to it this transaction does not balance: ${rest(book, sums, counted)} is left`, line);
 }

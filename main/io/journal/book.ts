@@ -139,6 +139,8 @@ export interface Book {
   latest: Commodity | null;
   /** ledger's account for what a single posting leaves open. */
   bucket: string;
+  /** ledger: accounts that stand for “Unknown” in what these payees are in. */
+  readonly unknown: { readonly payee: RegExp; readonly account: string }[];
   readonly told: Map<string, number>;
 }
 
@@ -214,7 +216,7 @@ export const emptyScope = (year: number): Scope => ({ year, prefix: [], aliases:
 
 export function newBook(options: Options, taker: Taker, file: string): Book {
   const none = newCommodity('');
-  const maps = { commodities: new Map([['', none]]), symbols: new Map(), accounts: new Map(), payees: new Set<string>(), told: new Map() };
+  const maps = { commodities: new Map([['', none]]), symbols: new Map(), accounts: new Map(), payees: new Set<string>(), unknown: [], told: new Map() };
   return { ...maps, options, taker, none, latest: null, file, line: 0, scope: emptyScope(options.year), bucket: '' };
 }
 

@@ -66,6 +66,9 @@ export function directive(book: Book, word: string, rest: string, apply: Applied
       if (ledger) book.bucket = accountAs(book, uncomment(rest)).name;
       else tell(book, 'bucket', 'a default account is an instruction of ledger and is skipped, as hledger does');
       return other;
+    case 'C':
+      tell(book, 'conversions', `“${word}” is skipped: amounts stay in the units in which they are written`);
+      return other;
     case 'N':
     case 'tag':
     case 'value':
@@ -173,6 +176,16 @@ function alias(book: Book, rest: string): void {
   addAlias(book, renamed(from, to));
 }
 
+/** What ledger searches with: letters of either size. @throws Refused when it is no pattern */
+export function patternOf(book: Book, word: string): RegExp {
+  const body = /^(?:\/.*\/|".*"|'.*')$/s.test(word) ? word.slice(1, -1) : word;
+  try {
+    return new RegExp(body, 'i');
+  } catch {
+    return refuse(book, `“${body}” is not a pattern`);
+  }
+}
+
 /** The account itself and all below it. */
 export const renamed =
   (from: string, to: string) =>
@@ -239,7 +252,8 @@ function end(book: Book, rest: string, apply: Applied[]): void {
 
 /** A line below a directive: formats of commodities and other names of accounts matter, the rest does not. @throws Refused */
 export function below(book: Book, owner: Below, line: string): void {
-  const text = uncomment(line);
+  // Below accounts ledger knows no comments.
+  const text = owner.what === 'account' ? line.trim() : uncomment(line);
   const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/u.exec(text) ?? [];
   if (owner.what === 'commodity') {
     if (word === 'format') {
@@ -249,5 +263,6 @@ export function below(book: Book, owner: Below, line: string): void {
   } else if (owner.what === 'account' && book.options.dialect === 'ledger') {
     if (word === 'alias' && rest !== '') addAlias(book, renamed(freed(rest), owner.name));
     else if (word === 'default') book.bucket = owner.name;
+    else if (word === 'payee' && rest !== '') book.unknown.push({ payee: patternOf(book, rest), account: owner.name });
   }
 }

@@ -1,5 +1,5 @@
 import { amountPart } from './amounts.ts';
-import { accountAs, type Book, type Commodity, commodityOf, type Draft, type Header, type Kind, refuse, tell } from './book.ts';
+import { accountAs, accountOf, type Book, type Commodity, commodityOf, type Draft, type Header, type Kind, refuse, tell } from './book.ts';
 import { dayIn, tagsIn } from './comments.ts';
 import { dayNumber, dayText, parseDay } from './days.ts';
 
@@ -138,6 +138,10 @@ export function posting(book: Book, entry: Entry, text: string, from: number, to
   else if (c === 91 && close === 93) draft.kind = 2;
   if (draft.kind === 0) draft.account = accountNamed(book, c === 60 && close === 62 && book.options.dialect === 'ledger' ? text.slice(at + 1, end - 1) : text.slice(at, end));
   else draft.account = accountNamed(book, text.slice(at + 1, end - 1));
+  if (book.unknown.length > 0 && /(?:^|:)Unknown$/.test(draft.account.name)) {
+    const known = book.unknown.find(({ payee }) => payee.test(entry.header.payee || '<Unspecified payee>'));
+    if (known) draft.account = accountOf(book, known.account);
+  }
   at = end;
   while (at < to && isSpace(text.charCodeAt(at))) at += 1;
   if (at === to || plainAmount(book, draft, text, at, to)) return;

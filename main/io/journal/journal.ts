@@ -15,7 +15,7 @@ import type { Posting, Taker } from './transaction.ts';
 
 type State = 'none' | 'entry' | 'rule' | 'skip' | 'below' | 'comment';
 
-const clock = /^[iIoObh]\s+\d{4}/;
+const clock = /^[iIoObh]\s+\d+[-/.]/;
 
 /**
  * Reads a journal and all that it includes.
@@ -190,7 +190,8 @@ function linesOf(book: Book) {
 
   const inner = (text: string): void => {
     if (state === 'rule') {
-      if (!/^[;#]/.test(text)) rulePosting(book, rules.at(-1)!, text);
+      if (/^(?:check|assert|expr|eval)\s/.test(text)) tell(book, 'checks', `“${text.slice(0, 40)}” of an automated rule is not checked`);
+      else if (!/^[;#]/.test(text)) rulePosting(book, rules.at(-1)!, text);
     } else if (state === 'below') below(book, owner, text);
     else if (state === 'none' && !/^[;#]/.test(text)) refuse(book, 'an indented line that belongs to nothing');
   };
@@ -245,11 +246,11 @@ function assertInOrder(book: Book, drafts: readonly Draft[], count: number): voi
     book.line = draft.line;
     const wanted = draft.assertion.amount;
     const all = wanted.commodity.name === '' && wanted.units === 0;
-    const earlier = drafts.slice(0, draft.known ? n + 1 : n).filter((one) => one.account === draft.account && one.known && (draft.kind === 1 || one.kind !== 1));
+    const earlier = drafts.slice(0, draft.known ? n + 1 : n).filter((one) => one.account === draft.account && one.known && (draft.kind !== 0 || one.kind === 0));
     const kinds = all ? [...new Set([...commoditiesIn(book, draft.account, false), ...earlier.map((one) => one.commodity)])] : [wanted.commodity];
     const held = kinds.map((commodity) => {
       const now = earlier.filter((one) => one.commodity === commodity).reduce((sum, one) => plus(sum, dec(one.units, one.scale)), zero);
-      return { commodity, sum: plus(balanceOf(book, draft.account, commodity, 0, draft.kind !== 1), now) };
+      return { commodity, sum: plus(balanceOf(book, draft.account, commodity, 0, draft.kind === 0), now) };
     });
     if (draft.known) {
       const off = held.find(({ commodity, sum }) => !holds({ ...wanted, commodity }, sum, commodity.decimals));

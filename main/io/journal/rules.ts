@@ -1,7 +1,9 @@
-import { amountPart } from './amounts.ts';
-import { accountAs, type Account, type Amount, type Book, type Draft, type Header, type Kind, refuse } from './book.ts';
+import { asDecimal, factorAt } from './amounts.ts';
+import { accountAs, type Account, type Book, type Draft, type Header, type Kind, refuse } from './book.ts';
+import { patternOf } from './directives.ts';
 import { kindOf } from './entry.ts';
-import { dec, quantity, times } from './exact.ts';
+import { quantity, ten } from './exact.ts';
+import type { Fraction } from './expression.ts';
 
 /** ledger's automated transactions: postings that a rule adds to every transaction after it. */
 
@@ -11,7 +13,7 @@ export interface RulePosting {
   readonly account: string;
   readonly kind: Kind;
   /** Without a commodity it multiplies the amount of the posting found. */
-  readonly amount: Amount;
+  readonly amount: Fraction;
   readonly text: string;
 }
 
@@ -23,9 +25,14 @@ export interface Rule {
 
 /** Reads “= QUERY”. Names of accounts, payees (@) and their and, or, not are understood. @throws Refused for everything else */
 export function ruleOf(book: Book, text: string): Rule {
-  const words = [...text.matchAll(/\/(?:[^/\\]|\\.)*\/|"[^"]*"|'[^']*'|[()&|!]|[^\s()&|!]+/g)].map((found) => found[0]);
+  const plain = /^expr\s+(?:'(.*)'|"(.*)"|(.*))$/s.exec(text);
+  // What an expression says of names of accounts and payees is the same as a query says.
+  const query = plain ? (plain[1] ?? plain[2] ?? plain[3] ?? '').replace(/\b(account|payee)\s*=~\s*(?=\/)/g, '$1 ').replaceAll('&&', '&').replaceAll('||', '|') : text;
+  const words = [...query.matchAll(/\/(?:[^/\\]|\\.)*\/|"[^"]*"|'[^']*'|[()&|!]|[^\s()&|!]+/g)].map((found) => found[0]);
   if (words.length === 0) refuse(book, 'an automated rule without a query');
   const reading = { words, at: 0 };
+  if (plain && query.trim() === 'true') return { test: () => true, postings: [], line: book.line };
+  if (plain && !/^(?:[\s()&|!]|\b(?:and|or|not)\b|\b(?:account|payee) \/(?:[^/\\]|\\.)*\/)*$/.test(query)) unreadable(book, text);
   const test = either(book, reading, 0);
   if (reading.at < words.length) unreadable(book, text);
   return { test, postings: [], line: book.line };
@@ -91,15 +98,6 @@ function single(book: Book, reading: Reading, depth: number): Test {
   return (draft) => pattern.test(draft.account.name);
 }
 
-function patternOf(book: Book, word: string): RegExp {
-  const body = /^(?:\/.*\/|".*"|'.*')$/s.test(word) ? word.slice(1, -1) : word;
-  try {
-    return new RegExp(body, 'i');
-  } catch {
-    return refuse(book, `“${body}” is not a pattern`);
-  }
-}
-
 /** Reads a posting of a rule: `text` without its indentation. @throws Refused when it can not be applied exactly */
 export function rulePosting(book: Book, rule: Rule, text: string): void {
   const found = /^(?:[*!]\s*)?(.+?)(?:\s*\t\s*| {2,})(.*)$/u.exec(text);
@@ -109,9 +107,9 @@ export function rulePosting(book: Book, rule: Rule, text: string): void {
   const kind = kindOf(name);
   const account = (kind === 0 ? name : name.slice(1, -1)).trim();
   const cursor = { text: rest, at: 0 };
-  const part = amountPart(book, cursor);
-  if (!part.amount || part.price || part.lot || part.assertion) refuse(book, 'this posting of an automated rule can not be applied exactly');
-  rule.postings.push({ account, kind, amount: part.amount, text: rest.slice(cursor.at + 1).trim() });
+  const amount = factorAt(book, cursor);
+  if (amount === null) refuse(book, 'this posting of an automated rule can not be applied exactly');
+  rule.postings.push({ account, kind, amount, text: rest.slice(cursor.at + 1).trim() });
 }
 
 /** Adds what the rules make of the first `count` drafts. `another` gives an empty draft. Returns whether a real posting was added. */
@@ -137,17 +135,13 @@ export function applyRules(book: Book, rules: readonly Rule[], header: Header, d
 
 const target = (book: Book, name: string, found: Account): Account => accountAs(book, name.replaceAll('$account', () => found.name));
 
-function amount(book: Book, made: Draft, factor: Amount, found: Draft): void {
+function amount(book: Book, made: Draft, factor: Fraction, found: Draft): void {
   made.known = true;
-  if (factor.commodity.name !== '') {
-    made.units = factor.units;
-    made.scale = factor.scale;
-    made.commodity = factor.commodity;
-    return;
-  }
-  const product = quantity(times(dec(found.units, found.scale), dec(factor.units, factor.scale)), found.commodity.name);
-  if (product === null) refuse(book, 'what the automated rule computes has too many digits to be exact', found.line);
-  made.units = product.units;
-  made.scale = product.scale;
-  made.commodity = found.commodity;
+  const commodity = factor.commodity ?? found.commodity;
+  const product = factor.commodity ? factor : { over: BigInt(found.units) * factor.over, under: ten(found.scale) * factor.under, commodity };
+  const value = quantity(asDecimal(book, product, commodity), commodity.name);
+  if (value === null) refuse(book, 'what the automated rule computes has too many digits to be exact', found.line);
+  made.units = value.units;
+  made.scale = value.scale;
+  made.commodity = commodity;
 }

@@ -33,7 +33,7 @@ const made = (commodity: Commodity): Running => ({ commodity, units: 0, scale: 0
 /** Adds a posting to its account. `day` is 0 where only the order of the file counts. */
 export function count(book: Book, draft: Draft, day: number, assertions: Assertions): void {
   const { account, commodity } = draft;
-  const virtual = draft.kind === 1 && book.options.dialect === 'ledger';
+  const virtual = draft.kind !== 0 && book.options.dialect === 'ledger';
   let running = virtual ? null : account.last;
   if (running === null || running.commodity !== commodity) {
     const kinds = virtual ? account.virtual : account.real;
