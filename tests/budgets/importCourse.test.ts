@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Refused, refusals } from '#contract/kit/failure.ts';
 import { presets } from '#contract/records/presets.ts';
+import { fileAccounts } from '../../main/budgets/ledgers/fileAccounts.ts';
 import { importJournal } from '../../main/budgets/ledgers/journalImport.ts';
 import type { Ctx, Job } from '../../main/db/context.ts';
 import { type Connection, openDatabase } from '../../main/db/open.ts';
@@ -139,4 +140,20 @@ describe('What is kept of the files of an import', () => {
       expect(failure.message).not.toContain('/');
     }
   });
+});
+
+test('The list of the accounts of a file can be cancelled too, whatever the file holds', async () => {
+  const source = write('; nothing but remarks\n'.repeat(50_000));
+  const ctx: Ctx = { db, folder: company.folder, now: Date.now(), user: { id: 1, name: 'Owner' }, rights: presets[0]!.rights, language: 'en', call: 'journal.accounts', request: 'test', touched: new Set() };
+  let bytes = 0;
+  const job: Job = {
+    progress: (done) => {
+      bytes = done;
+    },
+    check: () => {
+      if (bytes > 100_000) throw new Refused('invalid', refusals.cancelled);
+    },
+  };
+  expect(() => fileAccounts(ctx, { format: 'hledger', source }, job)).toThrow();
+  expect(bytes).toBeLessThan(500_000);
 });

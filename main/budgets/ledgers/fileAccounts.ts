@@ -27,13 +27,15 @@ export function fileAccounts(ctx: Ctx, input: { format: JournalFormat; source: s
           found.set(name, { name, number, lines: 1, account: own ? { id: own.id, number: own.number, name: own.name } : null });
         }
       }
-      if (entries % 500 === 0) job.check();
     },
     account: ({ name, number }) => {
       if (number !== undefined && number !== '') numbers.set(name, number.slice(0, 20));
     },
     warning: () => undefined,
-    progress: (bytes, total) => job.progress(bytes, total),
+    progress: (bytes, total) => {
+      job.progress(bytes, total);
+      job.check();
+    },
   });
   const accounts = [...found.values()].toSorted((one, other) => one.number.localeCompare(other.number, ctx.language, { numeric: true }) || one.name.localeCompare(other.name, ctx.language));
   return { entries, accounts: accounts.slice(0, most), more: Math.max(0, accounts.length - most) };
