@@ -38,10 +38,10 @@ function settled(ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
 
 export const commodityRoom = room(commodity, { complete: settled });
 
-/** Makes sure that a currency is kept, with so many decimal places at least. @throws Refused where lines keep it at fewer */
+/** Makes sure that a currency is kept, with so many decimal places at least, and with a name. @throws Refused where lines keep it at fewer */
 export function ensureCurrency(ctx: Ctx, { code, name, digits }: { readonly code: string; readonly name: string; readonly digits: number }): void {
-  const there = first<{ id: number; version: number; digits: number }>(ctx.db, sql`SELECT id, version, digits FROM commodities WHERE code = ${code} AND code <> ''`);
+  const there = first<{ id: number; version: number; name: string; digits: number }>(ctx.db, sql`SELECT id, version, name, digits FROM commodities WHERE code = ${code} AND code <> ''`);
   const { entity, rules } = commodityRoom;
   if (!there) insert(ctx, entity, { code, name, digits }, rules);
-  else if (there.digits < digits) update(ctx, entity, there.id, there.version, { digits }, rules);
+  else update(ctx, entity, there.id, there.version, { digits: Math.max(digits, there.digits), ...(there.name === '' ? { name } : {}) }, rules);
 }

@@ -59,6 +59,9 @@ export function scaled(amount: Quantity, digits: number): number | null {
   return amount.units % by === 0 ? amount.units / by : null;
 }
 
+/** What is kept beside a code: all of a name that fills it. */
+const nameOf = (name: string): string => (name.length < longestCode ? '' : name.slice(0, 200).toWellFormed());
+
 /** Decimal places that an amount needs; zeros at its end need none beyond what books can keep. */
 function placesOf({ units, scale }: Quantity): number {
   let needed = units === 0 ? 0 : scale;
@@ -72,12 +75,13 @@ export function openMoneys(base: string, baseDigits: number, given: ReadonlyMap<
   const digits = new Map<string, number>([['', baseDigits]]);
   const fixed = new Set<string>();
   const missing = new Map<string, number>();
-  /** A name that is too long gets a code of its own. Earlier imports cut it: what they made, and nobody else is called here, is kept on. */
+  /** A name that is too long gets a code of its own. Earlier imports cut it: what they made is kept on by the first that could be meant, which then gives it its name. */
   const coded = (name: string): string => {
     const code = fitting(name, longestCode);
     const cut = name.slice(0, longestCode);
-    if (code === name || currencies.name(code) !== undefined || currencies.name(cut) !== '') return code;
-    return (full.get(cut) ?? name) === name ? cut : code;
+    if (code === name || currencies.name(code) !== undefined) return code;
+    const held = currencies.name(cut);
+    return held === nameOf(name) || (held === '' && (full.get(cut) ?? name) === name) ? cut : code;
   };
   const code = (commodity: string): string => {
     let found = codes.get(commodity);
@@ -93,7 +97,7 @@ export function openMoneys(base: string, baseDigits: number, given: ReadonlyMap<
   const begin = (of: string, needed: number): number => {
     if (needed > mostDigits) throw new Refused('invalid', words.many, { currency: of, needed, most: mostDigits });
     const name = full.get(of)!;
-    const begun = currencies.begin(of, name.length < longestCode ? '' : name.slice(0, 200).toWellFormed(), Math.max(given.get(of) ?? 0, needed));
+    const begun = currencies.begin(of, nameOf(name), Math.max(given.get(of) ?? 0, needed));
     if (begun.fixed) fixed.add(of);
     digits.set(of, begun.digits);
     return begun.digits;
