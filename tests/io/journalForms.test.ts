@@ -2,21 +2,25 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readHledger } from '../../main/io/journal/hledger.ts';
 import { readLedger } from '../../main/io/journal/ledger.ts';
 import { told } from './journalSums.ts';
 
-/** Forms of lines that stand in the manuals and the tests of Ledger 3.3.0; the sums are those that its register adds up to. */
+/** Forms of lines that stand in the manuals and the tests of Ledger 3.3.0 and hledger 1.25; the sums are those that these programs report. */
 
 const folder = mkdtempSync(join(tmpdir(), 'bureau-forms-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const path = join(folder, 'main.journal');
 
-function ledger(...lines: readonly string[]) {
+function read(reader: typeof readHledger, lines: readonly string[]) {
   writeFileSync(path, `${lines.join('\n')}\n`);
   const found = told();
-  readLedger(path, found, { year: 2024 });
+  reader(path, found, { year: 2024 });
   return found;
 }
+
+const hledger = (...lines: readonly string[]) => read(readHledger, lines);
+const ledger = (...lines: readonly string[]) => read(readLedger, lines);
 
 describe('ledger', () => {
   test('a lot without a price is exchanged for itself where an amount is left out, and for what stands against it else', () => {
@@ -119,5 +123,28 @@ describe('ledger', () => {
     expect(found.warnings).toHaveLength(1);
     expect(() => ledger('= expr amount > 500 and account =~ /x/', '  (V)  1', '2020/04/30 x', '  x   10', '  b')).toThrow(/line 1: .*only rules on names/);
     expect(() => ledger('i 05/10/2020 08:00:00 Work')).toThrow(/line 1: time clock entries/);
+  });
+
+  test('the account of an alias stands below the one that is applied where it is made', () => {
+    const found = ledger('alias x=y', 'apply account p', 'alias x=z', '2020-01-01 x', '  x  1', '  q', 'end apply account', '2020-01-01 x', '  x  2', '  q');
+    expect(found.balances()).toEqual({ 'p:q\t': '-1', 'p:z\t': '3', 'q\t': '-2' });
+  });
+
+  test('a decimal comma of a bare amount says nothing about the next one', () => {
+    const found = ledger('decimal-mark ,', '2020-01-01 x', '  a  1.234,56', '  b', '2020-01-01 x', '  a  1.234', '  b', '2020-01-01 x', '  a  2,345 EUR', '  b');
+    expect(found.balances()).toEqual({ 'a\t': '1235.794', 'a\tEUR': '2345', 'b\t': '-1235.794', 'b\tEUR': '-2345' });
+    expect(found.warnings.map(({ line }) => line)).toEqual([1]);
+  });
+});
+
+describe('hledger', () => {
+  test('what a balance assigns is worth the price that stands behind it', () => {
+    const found = hledger('2020-01-01 x', '  a  = 10 EUR @ $2', '  b');
+    expect(found.balances()).toEqual({ 'a\tEUR': '10', 'b\t$': '-20' });
+  });
+
+  test('a price for the whole keeps its own sign', () => {
+    const found = hledger('2020-01-05 x', '  a  -10 EUR @@ $13.50', '  b', '2020-01-05 x', '  c  -10 EUR @@ $-13.50', '  d');
+    expect(found.balances()).toEqual({ 'a\tEUR': '-10', 'b\t$': '13.5', 'c\tEUR': '-10', 'd\t$': '-13.5' });
   });
 });

@@ -112,7 +112,7 @@ export function decimalMarkOf(book: Book, text: string, commodity: Commodity): '
   if (dots > 0 && commas > 0) {
     mark = text.lastIndexOf('.') > text.lastIndexOf(',') ? '.' : ',';
     if (text.indexOf(mark) !== text.lastIndexOf(mark)) refuse(book, `“${text}” is not a number`);
-    if (ledger && mark === ',') commodity.mark = ',';
+    if (ledger && mark === ',' && commodity !== book.none) commodity.mark = ',';
   } else {
     const only = dots > 0 ? '.' : ',';
     if (dots + commas > 1) mark = '';
@@ -121,7 +121,7 @@ export function decimalMarkOf(book: Book, text: string, commodity: Commodity): '
     else if (ledger && only === ',' && text.length - text.indexOf(',') === 4) mark = '';
     else mark = only;
     if (ledger && mark === '' && only === '.' && known !== ',') refuse(book, `“${text}” has more than one decimal point`);
-    if (ledger && mark === ',') commodity.mark = ',';
+    if (ledger && mark === ',' && commodity !== book.none) commodity.mark = ',';
   }
   if (ledger && !groupsOfThree(text, mark)) refuse(book, `the digit groups of “${text}” are not of three digits`);
   return mark;
@@ -152,7 +152,9 @@ export function amountPart(book: Book, cursor: Cursor): AmountPart {
       marked.lastIndex = cursor.at;
       if (marked.test(cursor.text)) price = priceAt(book, cursor);
       else through(book, cursor, ')');
-    } else if (c === '=' && !assertion) assertion = assertionAt(book, cursor);
+    } else if (c === '=' && !assertion) {
+      assertion = assertionAt(book, cursor, (found) => (price ??= amount ? null : found));
+    }
     else refuse(book, `“${cursor.text.slice(cursor.at, cursor.at + 30)}” is not expected behind an amount`);
   }
 }
@@ -238,7 +240,7 @@ function priceAt(book: Book, cursor: Cursor): Price {
   return { ...bracketed(book, cursor), total };
 }
 
-function assertionAt(book: Book, cursor: Cursor): Assertion {
+function assertionAt(book: Book, cursor: Cursor, onPrice: (price: Price) => void): Assertion {
   cursor.at += 1;
   const hledger = book.options.dialect === 'hledger';
   const sole = hledger && cursor.text[cursor.at] === '=';
@@ -252,9 +254,9 @@ function assertionAt(book: Book, cursor: Cursor): Assertion {
     if (cursor.text[cursor.at] === '{') lotAt(book, cursor);
     return { amount, sole, inclusive };
   }
-  // hledger reads a price or a lot of the asserted amount and does not look at it.
+  // hledger looks at a price of the asserted amount only where that is what the posting bears, and never at a lot.
   for (skip(cursor); cursor.text[cursor.at] === '@' || cursor.text[cursor.at] === '{'; skip(cursor)) {
-    if (cursor.text[cursor.at] === '@') priceAt(book, cursor);
+    if (cursor.text[cursor.at] === '@') onPrice(priceAt(book, cursor));
     else lotAt(book, cursor);
   }
   return { amount, sole, inclusive };

@@ -67,7 +67,8 @@ function weigh(book: Book, draft: Draft): void {
 
 /** What a posting is worth by a price: of each unit, or of the whole with the sign of the posting. @throws Refused when it is not exact */
 export function worthOf(book: Book, draft: Draft, price: Amount & { readonly total: boolean }): Amount {
-  const [units, scale] = price.total ? [draft.units < 0 ? 0 - Math.abs(price.units) : draft.units === 0 ? 0 : Math.abs(price.units), price.scale] : [draft.units * price.units, draft.scale + price.scale];
+  const whole = book.options.dialect === 'hledger' ? price.units : Math.abs(price.units);
+  const [units, scale] = price.total ? [Math.sign(draft.units) * whole, price.scale] : [draft.units * price.units, draft.scale + price.scale];
   if (Number.isSafeInteger(units)) return { units: units === 0 ? 0 : units, scale, commodity: price.commodity };
   return exact(book, times(dec(draft.units, draft.scale), dec(price.units, price.scale)), price.commodity, draft.line);
 }

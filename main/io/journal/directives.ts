@@ -51,6 +51,10 @@ export function directive(book: Book, word: string, rest: string, apply: Applied
       return other;
     case 'decimal-mark': {
       const mark = uncomment(rest);
+      if (ledger) {
+        tell(book, 'decimal-mark', '“decimal-mark” is an instruction of hledger and is skipped, as ledger does');
+        return other;
+      }
       if (mark !== '.' && mark !== ',') refuse(book, 'a decimal mark is a point or a comma');
       book.scope.mark = mark;
       return other;
@@ -173,7 +177,7 @@ function alias(book: Book, rest: string): void {
   if (at === -1) refuse(book, 'an alias has the form NAME = ACCOUNT');
   const [from, to] = [freed(rest.slice(0, at).trim()), freed(rest.slice(at + 1).trim())];
   if (from === '' || to === '') refuse(book, 'an alias has the form NAME = ACCOUNT');
-  addAlias(book, renamed(from, to));
+  addAlias(book, renamed(from, ledger ? [...book.scope.prefix, to].join(':') : to));
 }
 
 /** What ledger searches with: letters of either size. @throws Refused when it is no pattern */
