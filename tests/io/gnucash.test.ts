@@ -124,6 +124,15 @@ describe('books of GnuCash', () => {
     expect(() => read(sqliteOf(broken))).toThrow(/line 1: the transaction “Wrong” does not balance/);
   });
 
+  test('a split without another is kept, with the account beside it that Check & Repair of GnuCash 4.13 makes', () => {
+    const single: readonly Tx[] = [{ day: '2024-01-05', text: 'Opening', splits: [['bank', '10000/100', '10000/100']] }];
+    for (const path of [file(xmlOf(single)), sqliteOf(single)]) {
+      const found = read(path);
+      expect(found.balances()).toEqual({ 'Assets:Bank - main\tEUR': '100', 'Imbalance-EUR\tEUR': '-100' });
+      expect(found.warnings.filter(({ message }) => message.includes('has one split alone'))).toHaveLength(1);
+    }
+  });
+
   test('an amount that has no end as a decimal is refused', () => {
     expect(() => read(file(xmlOf([{ day: '2024-01-05', text: 'Third', splits: [['bank', '1/3', '1/3'], ['income', '-1/3', '-1/3']] }])))).toThrow(/“1\/3” is not an amount/);
   });

@@ -117,3 +117,34 @@ describe('a book of beancount', () => {
     expect(found.warnings.map(({ message }) => message)).toEqual([expect.stringContaining('beancount.plugins.auto'), '2 × skipped: note entries', '1 × skipped: event entries']);
   });
 });
+
+/** Figures of bean-check and of the postings that beancount 2.3.5 loads. */
+describe('plugins and checks', () => {
+  test('accounts that a plugin would open are opened where they are met', () => {
+    const opened: string[] = [];
+    const text = '2020-01-02 * "x"\n  Assets:Bank  5 EUR\n  Income:Gains\n2020-01-03 balance Assets:Bank  5 EUR\n';
+    const path = join(folder, 'auto.beancount');
+    writeFileSync(path, `plugin "beancount.plugins.auto_accounts"\n${text}`);
+    const found = told();
+    readBeancount(path, { ...found, account: ({ name, kind }) => void opened.push(`${name} ${kind}`) });
+    expect(found.balances()).toEqual({ 'Assets:Bank\tEUR': '5', 'Income:Gains\tEUR': '-5' });
+    expect(opened).toEqual(['Assets:Bank asset', 'Income:Gains income']);
+    expect(() => read(text)).toThrow(/line 2: the account “Assets:Bank” is not opened/);
+  });
+
+  test('the settings of a plugin may go over several lines', () => {
+    const found = read(`plugin "beancount.plugins.divert_expenses" "{\n  'tag': 'kai', ; no comment\n2020-01-01 no entry\n}"\n${accounts}2020-01-02 * "x"\n  Assets:Bank  5 EUR\n  Income:Gains  -5 EUR\n`);
+    expect(found.balances()).toEqual({ 'Assets:Bank\tEUR': '5', 'Income:Gains\tEUR': '-5' });
+    expect(() => read('option "title" "x\n2020-01-01 open Assets:Bank\n')).toThrow(/line 1: a quotation mark is never closed/);
+  });
+
+  test('a balance may follow the day on which its account was closed', () => {
+    expect(read(`${accounts}2020-01-02 close Assets:Bank\n2020-01-05 balance Assets:Bank  0 EUR\n`).warnings).toEqual([]);
+    expect(() => read(`${accounts}2020-01-02 close Assets:Bank\n2020-01-05 balance Assets:Bank  1 EUR\n`)).toThrow(/should hold another/);
+  });
+
+  test('what can not be completed is refused', () => {
+    expect(() => read(`${accounts}2020-01-02 * "x"\n  Assets:Shares  {300.00 USD}\n  Assets:Bank  -600.00 USD\n`)).toThrow(/line \d+: the currency of this amount is missing/);
+    expect(() => read(`${accounts}2020-01-02 * "x"\n  Assets:Shares  -10 HOOL {USD} @ 120.00 USD\n  Assets:Bank  1000.00 USD\n  Income:Gains\n`)).toThrow(/line \d+: more than one posting of this transaction leaves out its USD/);
+  });
+});

@@ -46,6 +46,8 @@ export interface BeanOptions {
   /** Share of the last digit that an amount may be off. */
   multiplier: Dec;
   fromCost: boolean;
+  /** Accounts need not be opened before they are met. */
+  opens: boolean;
   readonly tolerances: Map<string, Dec>;
 }
 
@@ -115,12 +117,16 @@ export function beanAccount(book: BeanBook, name: string): BeanAccount {
   return account;
 }
 
-/** The account of a name that must be open on the day being read. @throws Refused */
-export function openAccount(book: BeanBook, name: string, line = book.line): BeanAccount {
-  const account = book.accounts.get(name);
-  if (account && account.opened && !account.closed) return account;
-  if (account?.closed) refuseBean(book, `the account “${name}” is closed on that day`, line);
-  return refuseBean(book, `the account “${name}” is not opened by that day`, line);
+/** The account of a name that must be open on the day being read, or `closed` again. @throws Refused */
+export function openAccount(book: BeanBook, name: string, line = book.line, closed = false): BeanAccount {
+  const found = book.accounts.get(name);
+  if (found && found.opened && (closed || !found.closed)) return found;
+  if (found?.closed) refuseBean(book, `the account “${name}” is closed on that day`, line);
+  if (!book.options.opens) refuseBean(book, `the account “${name}” is not opened by that day`, line);
+  const account = beanAccount(book, name);
+  account.opened = true;
+  book.taker.account?.({ name: account.name, kind: book.options.roots.get(name.slice(0, name.indexOf(':'))) ?? '', line });
+  return account;
 }
 
 /** A currency's name that does not hold the text it was cut from. */

@@ -181,6 +181,7 @@ function interpolate(book: BeanBook, found: BeanTransaction, open: readonly Bean
     add(sums, weightOf(last));
     return;
   }
+  if (known[0]) refuseBean(book, `more than one posting of this transaction leaves out its ${wants(known[0]) || known[0].currency}`, last.line);
   fill(book, found, last, left, sums, tolerances);
 }
 
@@ -201,6 +202,7 @@ function one(book: BeanBook, posting: BeanPosting, value: Dec, currency: string,
     } else posting.worth = { value, currency };
     return;
   }
+  if (posting.currency === '' && (cost || price)) refuseBean(book, 'the currency of this amount is missing', posting.line);
   const number = cost ? cost.number : (price?.number ?? null);
   let amount = value;
   if (cost || price) {

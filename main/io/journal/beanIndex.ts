@@ -89,6 +89,16 @@ function scan(file: BeanFile, number: number, first: number, other: OnDirective,
   let [held, base, line, context] = [0, 0, 0, first];
   // An entry ends where the next thing at the margin begins.
   let inside = false;
+  /** A directive whose text goes on in the next line. */
+  let begun: { text: string; readonly line: number } | null = null;
+  const take = (bytes: Buffer): void => {
+    if (!isUtf8(bytes)) throw brokenFile(file.path, line, 'these bytes are not text in UTF-8');
+    const found = begun ?? { text: '', line };
+    found.text += bytes.toString('utf8');
+    begun = isOpen(found.text) ? found : null;
+    if (begun) found.text += '\n';
+    else context = other(found.text.trim(), found.line);
+  };
   for (;;) {
     if (held === buffer.length) {
       if (held >= 1 << 24) throw brokenFile(file.path, line + 1, 'this line is longer than 16 MB');
@@ -104,7 +114,8 @@ function scan(file: BeanFile, number: number, first: number, other: OnDirective,
       const to = newline === -1 || newline >= cut ? cut : newline;
       line += 1;
       const c = buffer[from]!;
-      if (c >= 48 && c <= 57) {
+      if (begun) take(buffer.subarray(from, to));
+      else if (c >= 48 && c <= 57) {
         const key = keyOf(buffer, from, to);
         if (key === 0) throw brokenFile(file.path, line, `“${buffer.toString('latin1', from, Math.min(to, from + 10))}” is not a date`);
         if (inside) end(base + from);
@@ -113,9 +124,7 @@ function scan(file: BeanFile, number: number, first: number, other: OnDirective,
       } else if (c >= 97 && c <= 122 && isDirective(buffer, from, to)) {
         if (inside) end(base + from);
         inside = false;
-        const bytes = buffer.subarray(from, to);
-        if (!isUtf8(bytes)) throw brokenFile(file.path, line, 'these bytes are not text in UTF-8');
-        context = other(bytes.toString('utf8').trim(), line);
+        take(buffer.subarray(from, to));
       } else if (!inside && !isNothing(buffer, from, to)) throw brokenFile(file.path, line, 'this line is no entry of beancount');
       from = to + 1;
     }
@@ -125,7 +134,26 @@ function scan(file: BeanFile, number: number, first: number, other: OnDirective,
     progress(base);
     if (size === 0) break;
   }
+  if (begun) throw brokenFile(file.path, unclosed(begun), 'a quotation mark is never closed');
   if (inside) end(base);
+}
+
+const unclosed = ({ line }: { readonly line: number }): number => line;
+
+/** Whether a quotation mark waits for the one that closes it. */
+function isOpen(text: string): boolean {
+  let open = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const c = text[at];
+    if (c === '"') open = !open;
+    else if (open && c === '\\') at += 1;
+    else if (!open && c === ';') {
+      const newline = text.indexOf('\n', at);
+      if (newline === -1) return false;
+      at = newline;
+    }
+  }
+  return open;
 }
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;

@@ -16,7 +16,7 @@ const names: readonly (readonly [string, NamedAccount['kind']])[] = [
 ];
 
 /** What holds without any option. */
-export const newOptions = (): BeanOptions => ({ roots: new Map(names), booking: 'STRICT', multiplier: { n: 5n, s: 1 }, fromCost: false, tolerances: new Map() });
+export const newOptions = (): BeanOptions => ({ roots: new Map(names), booking: 'STRICT', multiplier: { n: 5n, s: 1 }, fromCost: false, opens: false, tolerances: new Map() });
 
 const isKind = (name: string): name is keyof typeof kinds => name in kinds;
 

@@ -43,7 +43,7 @@ export function readBeancount(path: string, taker: Taker): void {
         const word = text.slice(0, words.at);
         if (word === 'include') includes.push({ name: string(book, words) ?? refuseBean(book, 'the name of the file is missing'), line });
         else if (word === 'option') option(book, string(book, words) ?? '', string(book, words) ?? refuseBean(book, 'an option has a name and a value'));
-        else if (word === 'plugin') taker.warning({ file: name, line, message: `the plugin ${string(book, words) ?? ''} is not run; what it would change is not carried over` });
+        else if (word === 'plugin') plugin(book, string(book, words) ?? '');
         else if (word === 'pushtag') tags = [...tags, [take(words, /#\S+/y)?.slice(1) ?? refuseBean(book, 'the tag is missing'), '']];
         else if (word === 'poptag') {
           const gone = take(words, /#\S+/y)?.slice(1);
@@ -85,6 +85,14 @@ function second(book: BeanBook, files: BeanFile[], contexts: readonly Context[],
     if (account.pad) unused(book, account);
   }
   for (const [kind, { count, file, line }] of book.skipped) book.taker.warning({ file, line, message: `${count} × skipped: ${kind}` });
+}
+
+/** Of the plugins only those that open accounts change what can be read; the others are not run. */
+function plugin(book: BeanBook, name: string): void {
+  const opens = /^beancount\.plugins\.auto(?:_accounts)?$/.test(name);
+  if (opens) book.options.opens = true;
+  const message = opens ? `as the plugin ${name} would, accounts are opened where they are met first; nothing else of it is run` : `the plugin ${name} is not run; what it would change is not carried over`;
+  book.taker.warning({ file: book.file, line: book.line, message });
 }
 
 const word = /[a-z]+(?=\s)/y;
@@ -190,7 +198,7 @@ function price(book: BeanBook, words: Words, place: Place): void {
 }
 
 function balance(book: BeanBook, words: Words): void {
-  const account = openAccount(book, nameOf(book, words));
+  const account = openAccount(book, nameOf(book, words), book.line, true);
   const wanted = numberAt(book, words);
   let tolerance: Dec | null = null;
   if (peek(words) === '~') {

@@ -156,7 +156,8 @@ export function openBook(file: string, taker: Taker): Book {
       const currency = nameOf(found.space, found.currency);
       if (found.splits.length === 0) return;
       const postings = found.splits.map((split) => posting(split, currency));
-      balance(found, postings);
+      const other = balance(found, postings);
+      if (other) postings.push(other);
       const cleared = found.splits.every(({ state }) => state === 'c' || state === 'y');
       taker.transaction({ day: dayOf(found.day, file, found.line), status: cleared ? '*' : '', code: found.number, payee: '', narration: found.description, tags: [], text: found.notes, postings, file, line: found.line });
     },
@@ -171,7 +172,8 @@ export function openBook(file: string, taker: Taker): Book {
     taker.account?.({ name: pathOf(account.id, new Set()), kind: kinds[account.type] ?? '', line: account.line, ...(account.code === '' ? {} : { number: account.code }) });
   }
 
-  function balance(found: RawTransaction, postings: readonly Posting[]): void {
+  /** What is missing for a transaction of one split, if it is. @throws Refused when several do not balance */
+  function balance(found: RawTransaction, postings: readonly Posting[]): Posting | null {
     let [sum, scale, exact] = [0, 0, true];
     for (const { amount: carried, cost } of postings) {
       const value = cost ?? carried;
@@ -180,10 +182,19 @@ export function openBook(file: string, taker: Taker): Book {
       sum += units;
       exact &&= Number.isSafeInteger(sum) && Number.isSafeInteger(units);
     }
-    if (exact && sum === 0) return;
+    if (exact && sum === 0) return null;
     const most = Math.max(...postings.map((one) => (one.cost ?? one.amount).scale));
     const rest = postings.reduce((before, { amount: carried, cost }) => before + BigInt((cost ?? carried).units) * 10n ** BigInt(most - (cost ?? carried).scale), 0n);
+    const [only] = postings;
+    if (rest !== 0n && only && postings.length === 1) {
+      // A book may hold a split without another; GnuCash itself puts the other half there when it repairs it.
+      const name = `Imbalance-${found.currency}`;
+      taker.warning({ file, line: found.line, message: `the transaction “${found.description || found.number}” has one split alone; what stands against it is put on “${name}”, as Check & Repair of GnuCash does` });
+      const value = only.cost ?? only.amount;
+      return { ...only, account: name, amount: { ...value, units: 0 - value.units }, cost: null, made: true, text: '' };
+    }
     if (rest !== 0n) throw refusedAt(file, found.line, words.unbalanced, { name: found.description || found.number, rest: `${rest}/${10n ** BigInt(most)} ${found.currency}` });
+    return null;
   }
 }
 
