@@ -7,11 +7,13 @@ import { refusedAt } from '../../io/journal/refusal.ts';
 
 const words = { changed: w('this file was changed while it was read; please import it again', 'diese Datei wurde geändert, während sie gelesen wurde; bitte noch einmal importieren') };
 
+/** Paths of files, and what each was when it was begun, in that order. */
+export type FileStates = ReadonlyMap<string, string>;
+
 export interface FilesRead {
   /** A file is about to be read. */
   add(path: string): void;
-  /** SHA-256 of all of them, one behind the other in the order in which they were begun. @throws Refused when one has changed since */
-  digest(): string;
+  readonly states: FileStates;
 }
 
 /** Changes with what a file holds. */
@@ -23,22 +25,25 @@ function stateOf(path: string): string {
 export function openFilesRead(): FilesRead {
   const states = new Map<string, string>();
   return {
+    states,
     add: (path) => {
       if (!states.has(path)) states.set(path, stateOf(path));
     },
-    digest: () => {
-      const sum = createHash('sha256');
-      const piece = Buffer.alloc(1 << 20);
-      for (const [path, before] of states) {
-        const file = openSync(path, 'r');
-        try {
-          for (let got = readSync(file, piece); got > 0; got = readSync(file, piece)) sum.update(piece.subarray(0, got));
-        } finally {
-          closeSync(file);
-        }
-        if (stateOf(path) !== before) throw refusedAt(path, 1, words.changed);
-      }
-      return sum.digest('hex');
-    },
   };
+}
+
+/** SHA-256 of the files, one behind the other. @throws Refused when one has changed since it was begun */
+export function digestOf(files: FileStates): string {
+  const sum = createHash('sha256');
+  const piece = Buffer.alloc(1 << 20);
+  for (const [path, before] of files) {
+    const file = openSync(path, 'r');
+    try {
+      for (let got = readSync(file, piece); got > 0; got = readSync(file, piece)) sum.update(piece.subarray(0, got));
+    } finally {
+      closeSync(file);
+    }
+    if (stateOf(path) !== before) throw refusedAt(path, 1, words.changed);
+  }
+  return sum.digest('hex');
 }

@@ -8,8 +8,9 @@ import { run, sql } from '../../db/sql.ts';
 import { addBalances } from '../accounts/tally.ts';
 import { keepNumbers } from '../journal/writer.ts';
 import { MoreDigits } from './moneys.ts';
-import { type Read, readJournal, type ToImport } from './journalRead.ts';
+import { type Read, type Reading, readJournal, type ToImport } from './journalRead.ts';
 import { type Load, unloader } from './loads.ts';
+import { digestOf } from './filesRead.ts';
 import { readApart } from './readApart.ts';
 import { type Step, take } from './steps.ts';
 
@@ -71,20 +72,25 @@ async function attempt(ctx: Ctx, input: ToImport, job: Job, given: ReadonlyMap<s
     job,
   };
   const size = statSync(input.source, { throwIfNoEntry: false })?.size ?? 0;
-  const found = size < large ? readJournal(ctx, input, { given, books: ctx.db, ...hands }) : await readApart(ctx, input, { given, ...hands });
+  const { read: found, digest } = size < large ? readHere(ctx, input, { given, books: ctx.db, ...hands }) : await readApart(ctx, input, { given, ...hands });
   addBalances(ctx.db, found.moved);
   keepNumbers(ctx.db, found.series);
   indexes.remake();
   job.check();
-  return noted(ctx, input, found);
+  return noted(ctx, input, found, await digest);
+}
+
+function readHere(ctx: Ctx, input: ToImport, reading: Reading): { readonly read: Read; readonly digest: string } {
+  const read = readJournal(ctx, input, reading);
+  return { read, digest: digestOf(read.files) };
 }
 
 /** Writes the import down, and says what came of it. */
-function noted(ctx: Ctx, input: ToImport, found: Read): JournalImported {
+function noted(ctx: Ctx, input: ToImport, found: Read, digest: string): JournalImported {
   const name = basename(input.source).slice(0, 200);
   const { id } = run(
     ctx.db,
-    sql`INSERT INTO ledger_imports (format, file_name, digest, at, user_id, first_id, last_id) VALUES (${input.format}, ${name}, ${found.digest}, ${ctx.now}, ${ctx.user?.id ?? null}, ${found.first}, ${found.last})`,
+    sql`INSERT INTO ledger_imports (format, file_name, digest, at, user_id, first_id, last_id) VALUES (${input.format}, ${name}, ${digest}, ${ctx.now}, ${ctx.user?.id ?? null}, ${found.first}, ${found.last})`,
   );
   const { imported, lines, skipped, accounts, warnings, sums } = found;
   append(ctx, {

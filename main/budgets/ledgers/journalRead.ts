@@ -16,7 +16,7 @@ import type { MovedSums } from '../accounts/tally.ts';
 import { baseOf } from '../journal/lines.ts';
 import { type PostedLine, told, type ToPost } from '../journal/posted.ts';
 import { type NextNumber, openWriter, type Posted } from '../journal/writer.ts';
-import { openFilesRead } from './filesRead.ts';
+import { type FileStates, openFilesRead } from './filesRead.ts';
 import { openIntake } from './intake.ts';
 import { type Load, packer } from './loads.ts';
 import { type Currencies, MoreDigits, openMoneys } from './moneys.ts';
@@ -163,8 +163,8 @@ export interface Read {
   readonly last: number | null;
   /** SHA-256 of all seals, one behind the other. */
   readonly seals: string;
-  /** SHA-256 of the file and of those that it includes. */
-  readonly digest: string;
+  /** The file and those that it includes. */
+  readonly files: FileStates;
   readonly moved: readonly MovedSums[];
   readonly series: readonly NextNumber[];
 }
@@ -307,7 +307,7 @@ export function readJournal(ctx: Ctx, input: ToImport, reading: Reading): Read {
     sums: Object.fromEntries([...counted.sums].map(([code, amount]) => [code || base, text(code, amount)])),
     ...range,
     seals: digest.update(seals).digest('hex'),
-    digest: files.digest(),
+    files: files.states,
     ...left,
   };
 }

@@ -3,6 +3,7 @@ import { Refused } from '#contract/kit/failure.ts';
 import type { Ctx } from '../../db/context.ts';
 import { apply } from '../../db/migrate.ts';
 import { type Connection, openDatabase, openMemory } from '../../db/open.ts';
+import { digestOf } from './filesRead.ts';
 import { MoreDigits } from './moneys.ts';
 import { type Read, readJournal, type ToImport } from './journalRead.ts';
 import type { Load } from './loads.ts';
@@ -27,6 +28,7 @@ export type Word =
   | { readonly what: 'check' }
   | { readonly what: 'progress'; readonly done: number; readonly total: number }
   | { readonly what: 'read'; readonly read: Read }
+  | { readonly what: 'digest'; readonly digest: string }
   | { readonly what: 'more_digits'; readonly needed: ReadonlyMap<string, number> }
   | { readonly what: 'refused'; readonly refused: Pick<Refused, 'code' | 'words' | 'params' | 'field'> }
   | { readonly what: 'error'; readonly message: string; readonly stack: string };
@@ -74,6 +76,8 @@ function work(order: Order, say: (word: Word) => void): void {
       job: { progress: (done, total) => say({ what: 'progress', done, total }), check: () => say({ what: 'check' }) },
     });
     say({ what: 'read', read });
+    // While the other thread makes its indexes.
+    say({ what: 'digest', digest: digestOf(read.files) });
   } catch (error) {
     if (error instanceof MoreDigits) say({ what: 'more_digits', needed: error.needed });
     else if (error instanceof Refused) say({ what: 'refused', refused: { code: error.code, words: error.words, params: error.params, field: error.field } });
