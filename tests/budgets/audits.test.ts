@@ -69,9 +69,17 @@ describe('An auditor', () => {
     expect(await state('rest')).toEqual(before);
   });
 
+  test('is told the day because of which an entry was hit, as days are written here', async () => {
+    const other = (await auditor.value('engagement.create', { name: 'Days of rest', kind: 'annual', state: 'fieldwork', from_day: '2025-03-01', until_day: '2025-03-31' })).id;
+    await auditor.value('engagement.run', { id: other, tests: [{ test: 'rest', weekdays: ['1', '2', '3', '4', '5', '6', '7'], holidays: ['2025-03-03'] }] });
+    const { rows } = await auditor.value('audit_item.list', { filters: [{ field: 'engagement_id', is: 'equals', value: other }], order: 'number' });
+    expect(rows[0]!.why).toBe('Mon, 03/03/2025');
+    expect(rows[1]!.why).toMatch(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d\/\d\d\/20\d\d$/);
+  });
+
   test('counts leading digits and finds the lines behind each', async () => {
     const found = await auditor.value('engagement.benford', { id: audit, digits: 'first', side: 'debit' });
-    expect([found.count, found.rows.map((row) => row.count), found.warning !== '']).toEqual([5, [2, 0, 1, 1, 0, 0, 1, 0, 0], true]);
+    expect([found.count, found.rows.map((row) => row.count), found.warning]).toEqual([5, [2, 0, 1, 1, 0, 0, 1, 0, 0], '5 amounts are few: under 5,000 the test says little.']);
     const behind = await auditor.value('engagement.digit_lines', { id: audit, digits: 'first', digit: 1, side: 'debit', limit: 1 });
     expect([behind.rows[0]!.number, behind.next !== null]).toEqual(['GJ-2025-00001', true]);
     const more = await auditor.value('engagement.digit_lines', { id: audit, digits: 'first', digit: 1, side: 'debit', limit: 1, after: behind.next! });
@@ -88,6 +96,7 @@ describe('An auditor', () => {
     expect((await of(first.id)).map(([number]) => number)).toEqual(randomSample(lines, 3, 20_251_231));
     expect(await of(again.id)).toEqual(await of(first.id));
     expect(await auditor.value('audit_sample.get', { id: first.id })).toMatchObject({ seed: 20_251_231, population: 5, population_amount: 725_467, drawn: 3 });
+    expect((await auditor.value('audit_sample.get', { id: first.id })).parameters).toContain('01/01/2025 – 31/12/2025; debits');
     const drawn = await auditor.value('engagement.draw', { id: audit, name: 'Any', method: 'systematic', size: 2 });
     expect(drawn.drawn).toBe(2);
     expect((await auditor.refusal('engagement.draw', { id: audit, name: 'x', method: 'monetary' })).field).toBe('interval');

@@ -5,7 +5,7 @@ import { comparedWith, cutInto, daysOf, endName, nameOf, previousOf, quarterOf, 
 import { daysBehind, figureOf, paperColumns, paperLines, savedTable, type Writing } from '../../renderer/budgets/statements/paper.ts';
 import { linesAt, linesPlace } from '../../renderer/budgets/statements/place.ts';
 import { registerLines, registerTable } from '../../renderer/budgets/statements/registerPaper.ts';
-import { fitted, nextFigure, widthsOf } from '../../renderer/parts/report/figures.ts';
+import { fitted, nextFigure, widthOf, widthsOf } from '../../renderer/parts/report/figures.ts';
 
 const years = [
   { id: 2, name: '2026/27', start_day: '2026-04-01', end_day: '2027-03-31' },
@@ -170,6 +170,9 @@ describe('a statement on paper', () => {
     const columns = paperColumns(statement, words);
     expect(widthsOf(columns).filter((width) => width === null)).toHaveLength(1);
     expect(widthsOf(columns)[1]).toBeNull();
+    const giving = columns.map((column, at) => (at === 0 ? { ...column, share: 24, least: 13 } : column));
+    expect(fitted(giving)).toBe(fitted(columns.map((column, at) => (at === 0 ? { ...column, share: 13 } : column))));
+    expect(widthOf(giving[0]!, widthsOf(giving)[0]!)).toMatch(/^clamp\(115px, .*, 199px\)$/);
     expect(fitted(columns)).toBeGreaterThan(widthsOf(columns).reduce<number>((sum, width) => sum + (width ?? 0), 0));
   });
 });

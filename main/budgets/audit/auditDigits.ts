@@ -3,6 +3,7 @@ import type { InputOf } from '#contract/kit/call.ts';
 import { say } from '#contract/kit/words.ts';
 import type { Ctx } from '../../db/context.ts';
 import { all, sql } from '../../db/sql.ts';
+import { writing } from '../accounts/writing.ts';
 import { populationOf, within } from './auditLedger.ts';
 import { benford } from './benford.ts';
 import { auditOf } from './engagement.ts';
@@ -18,8 +19,9 @@ function* amountsOf(lines: Iterable<{ readonly amount: number }>): Generator<num
 /** Benford’s law over the lines of an audit. @throws Refused missing */
 export function digits(ctx: Ctx, input: InputOf<(typeof engagementCalls)['engagement.benford']>): DigitResult {
   const { id, digits: which, ...population } = input;
+  const { count } = writing(ctx);
   const { warning, ...found } = benford(amountsOf(populationOf(ctx, auditOf(ctx, id), population, still)), which);
-  return { ...found, warning: warning ? say(warning.words, ctx.language, warning.params) : '' };
+  return { ...found, warning: warning ? say(warning.words, ctx.language, { count: count(warning.params.count), least: count(warning.params.least) }) : '' };
 }
 
 /** The lines whose amount begins with some digits, page by page in the order of posting. @throws Refused missing */

@@ -10,6 +10,7 @@ import { append } from '../../db/audit.ts';
 import type { Ctx, Job } from '../../db/context.ts';
 import { all, each, empty, raw, run, sql } from '../../db/sql.ts';
 import type { Aid, Findings } from '../../handlers.ts';
+import { writing } from '../accounts/writing.ts';
 import { type Days, lastEntry, meetsOf, postsOf, sizeOf, stateOf, testedEntries, usesOf } from './auditLedger.ts';
 import { aroundEnd, atRest, backDated, belowLimit, type Check, duplicates, fastPosting, gaps, type Hit, largeAmounts, outsideHours, ownPosting, rarePairs, roundAmounts, seldomPoster, seldomUsed, unexplained, withWords } from './auditTests.ts';
 import { type Audit, openAudit, sameAudit, tests } from './engagement.ts';
@@ -65,7 +66,7 @@ function checkOf(ctx: Ctx, given: TestRun, days: Days, reading: (test: TestKey) 
       const params = paramsOf('rest', given);
       const wrong = params.holidays.find((day) => !isDay(day));
       if (wrong !== undefined) throw new Refused('invalid', words.holiday, { day: wrong }, 'holidays');
-      return atRest(params);
+      return atRest(params, writing(ctx).weekday);
     }
     case 'hours': {
       const params = paramsOf('hours', given);
@@ -87,7 +88,7 @@ function checkOf(ctx: Ctx, given: TestRun, days: Days, reading: (test: TestKey) 
     case 'late':
       return backDated(paramsOf('late', given));
     case 'close':
-      return aroundEnd(paramsOf('close', given), days.until);
+      return aroundEnd(paramsOf('close', given), days.until, writing(ctx).weekday);
     case 'pairs':
       return rarePairs(paramsOf('pairs', given), meetsOf(ctx, days, reading('pairs')), pairNames(ctx));
     case 'unexplained':

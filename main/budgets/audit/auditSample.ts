@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { auditSample, type Draw, samplingMethods } from '#contract/budgets/engagement.ts';
 import { Refused } from '#contract/kit/failure.ts';
-import { plain } from '#contract/kit/money.ts';
 import { say, w } from '#contract/kit/words.ts';
 import { append } from '../../db/audit.ts';
 import type { Ctx, Job } from '../../db/context.ts';
 import { all, run, sql } from '../../db/sql.ts';
 import type { Aid, Findings } from '../../handlers.ts';
+import { writing } from '../accounts/writing.ts';
 import { type Days, type PopulationLine, populationOf, sizeOf, stateOf } from './auditLedger.ts';
 import { openAudit, sameAudit } from './engagement.ts';
 import { baseOf } from '../journal/lines.ts';
@@ -71,13 +71,14 @@ function drawFrom(ctx: Ctx, input: Draw, seed: number, population: () => Iterabl
     }
     case 'stratified': {
       if (!input.bounds) throw new Refused('invalid', words.bounds, {}, 'bounds');
+      const writes = writing(ctx);
       const strata = stratifiedSample(population(), unitsOf, input.bounds, needed(input.size), seed);
-      const name = (from: number): string => say(words.from, ctx.language, { amount: plain(from, base) });
+      const name = (from: number): string => say(words.from, ctx.language, { amount: writes.amount(from, base) });
       return {
         picked: strata.flatMap(({ from, picked }) => picked.map((line) => ({ line, why: name(from) }))),
         interval: null,
         start: null,
-        notes: strata.map(({ from, population: of, picked }) => say(words.stratum, ctx.language, { from: plain(from, base), drawn: picked.length, population: of })),
+        notes: strata.map(({ from, population: of, picked }) => say(words.stratum, ctx.language, { from: writes.amount(from, base), drawn: writes.count(picked.length), population: writes.count(of) })),
       };
     }
   }
@@ -85,12 +86,13 @@ function drawFrom(ctx: Ctx, input: Draw, seed: number, population: () => Iterabl
 
 /** What it is drawn from, in words. */
 function describe(ctx: Ctx, input: Draw, audit: Days, base: string, notes: readonly string[]): string {
+  const writes = writing(ctx);
   const accounts = input.accounts?.length ? all<{ label: string }>(ctx.db, sql`SELECT CASE number WHEN '' THEN name ELSE number END AS label FROM accounts WHERE id IN (SELECT value FROM json_each(${JSON.stringify(input.accounts)})) ORDER BY number, name`).map((row) => row.label) : [];
   return [
-    `${audit.from} – ${audit.until}`,
+    `${writes.day(audit.from)} – ${writes.day(audit.until)}`,
     say(words[input.side ?? 'both'], ctx.language),
     ...(accounts.length > 0 ? [say(words.accounts, ctx.language, { accounts: accounts.join(', ') })] : []),
-    ...(input.least ? [say(words.from, ctx.language, { amount: `${plain(input.least, base)} ${base}` })] : []),
+    ...(input.least ? [say(words.from, ctx.language, { amount: `${writes.amount(input.least, base)} ${base}` })] : []),
     ...notes,
   ].join('; ').slice(0, 1000);
 }
@@ -121,7 +123,7 @@ export function draw(ctx: Ctx, input: Draw, aid: Aid): Findings<{ readonly id: n
     return { line, why, entry, number: numbers.get(entry) };
   });
   const drawn = picked.reduce((total, one) => total + unitsOf(one.line), 0);
-  const parameters = describe(ctx, input, audit, base, [...notes, ...(read.entry === '' ? [] : [say(words.state, ctx.language, { ...read })])]);
+  const parameters = describe(ctx, input, audit, base, [...notes, ...(read.entry === '' ? [] : [say(words.state, ctx.language, { entry: read.entry, row: writing(ctx).count(read.row) })])]);
   const keep = (now: Ctx): { readonly id: number; readonly drawn: number; readonly seed: number } => {
     sameAudit(now, audit);
     const { id } = run(

@@ -1,4 +1,5 @@
 import type { ParamsOf } from '#contract/budgets/auditTest.ts';
+import { today } from '#contract/kit/day.ts';
 import { dayNumber, whole } from '../finance/figures.ts';
 
 /**
@@ -66,16 +67,17 @@ export function roundAmounts({ unit }: ParamsOf<'round'>): Check {
 
 /** Day of the week of a day, 1 Monday to 7 Sunday. */
 const weekdayOf = (day: string): number => ((dayNumber(day) + 3) % 7) + 1;
-/** Day of the week of an instant, by the clock of this PC. */
-const weekdayAt = (ms: number): number => new Date(ms).getDay() || 7;
+/** The day of an instant, by the clock of this PC. */
+const localDay = (ms: number): string => today(new Date(ms));
 
-/** Posted on a day of rest by the clock of this PC, or (imported entries) booked for one; or booked for a holiday. */
-export function atRest({ weekdays, holidays }: ParamsOf<'rest'>): Check {
+/** Posted on a day of rest by the clock of this PC, or (imported entries) booked for one; or booked for a holiday. `called` names the day. */
+export function atRest({ weekdays, holidays }: ParamsOf<'rest'>, called: (day: string) => string): Check {
   const rest = new Set(weekdays.map(Number));
   const free = new Set(holidays);
   return (entry) => {
-    const weekday = postedHere(entry) ? weekdayAt(entry.posted_at) : weekdayOf(entry.day);
-    return rest.has(weekday) || free.has(entry.day) ? whole_(entry, free.has(entry.day) ? entry.day : '') : null;
+    if (free.has(entry.day)) return whole_(entry, called(entry.day));
+    const day = postedHere(entry) ? localDay(entry.posted_at) : entry.day;
+    return rest.has(weekdayOf(day)) ? whole_(entry, called(day)) : null;
   };
 }
 
@@ -126,11 +128,6 @@ export function largeAmounts({ least }: ParamsOf<'large'>): Check {
   return (entry) => largest(entry, ({ amount }) => Math.abs(amount) >= least, () => '');
 }
 
-const localDay = (ms: number): string => {
-  const at = new Date(ms);
-  return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;
-};
-
 /** Posted more than so many days after the day it is booked for. */
 export function backDated({ days }: ParamsOf<'late'>): Check {
   whole(days, 'days', 0);
@@ -141,15 +138,15 @@ export function backDated({ days }: ParamsOf<'late'>): Check {
   };
 }
 
-/** Typed, and booked for one of the last days of a period that ends on `until`, or posted after it. */
-export function aroundEnd({ days }: ParamsOf<'close'>, until: string): Check {
+/** Typed, and booked for one of the last days of a period that ends on `until`, or posted after it; `called` names the day. */
+export function aroundEnd({ days }: ParamsOf<'close'>, until: string, called: (day: string) => string): Check {
   whole(days, 'days', 0);
   const end = dayNumber(until);
   return (entry) => {
     if (entry.origin !== 'typed') return null;
     const posted = localDay(entry.posted_at);
-    if (posted > until) return whole_(entry, posted);
-    return end - dayNumber(entry.day) < days ? whole_(entry, entry.day) : null;
+    if (posted > until) return whole_(entry, called(posted));
+    return end - dayNumber(entry.day) < days ? whole_(entry, called(entry.day)) : null;
   };
 }
 

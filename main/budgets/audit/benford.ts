@@ -48,7 +48,7 @@ export interface Benford {
   readonly mad: number;
   readonly conformity: Conformity;
   /** There are too few amounts for a judgement. */
-  readonly warning: { readonly words: Words; readonly params: Readonly<Record<string, number>> } | null;
+  readonly warning: { readonly words: Words; readonly params: { readonly count: number; readonly least: number } } | null;
 }
 
 /** The digits that each test counts, and the share that the law expects of each: a second digit d follows every first one. */

@@ -4,8 +4,8 @@ import { addDays } from '#contract/kit/day.ts';
 import { decimalText, exponentOf } from '#contract/kit/money.ts';
 import { say, w } from '#contract/kit/words.ts';
 import type { Ctx } from '../../db/context.ts';
-import { first, sql } from '../../db/sql.ts';
 import { type Account, type Balance, chartOf, moved, upTo } from '../accounts/balances.ts';
+import { localeOf } from '../accounts/writing.ts';
 import { columnsOf, finished, type StatementInput } from '../statements/columns.ts';
 import { type Fraction, fraction, reckon, rounded, scaled } from './designFormula.ts';
 import { daysName, partsOf, type Piece, prepare, type Prepared, type Ready } from './designRows.ts';
@@ -84,9 +84,7 @@ const plus = (a: Fraction | null, b: Fraction | null): Fraction | null => a && b
 
 /** How figures are written inside the text of a note. */
 function writer(ctx: Ctx, base: string): (value: Fraction | null, format: DesignRow['format']) => string {
-  const country = first<{ country: string }>(ctx.db, sql`SELECT country FROM company`)?.country ?? '';
-  const wanted = `${ctx.language}-${country === '' ? (ctx.language === 'de' ? 'DE' : 'GB') : country}`;
-  const locale = Intl.NumberFormat.supportedLocalesOf([wanted])[0] ?? ctx.language;
+  const locale = localeOf(ctx);
   const digits = exponentOf(base);
   const known = /^[A-Z]{3}$/.test(base);
   const money = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...(known ? { style: 'currency', currency: base } : {}) });

@@ -3,7 +3,7 @@ import { ArrowDownload16Regular, DocumentPdf16Regular, Print16Regular } from '@f
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useT } from '../../t.ts';
 import { useAfterPicture } from '../afterPicture.ts';
-import { fitted, nextFigure, widthsOf } from './figures.ts';
+import { fitted, nextFigure, widthOf, widthsOf } from './figures.ts';
 import { indented, type Paper, type PaperColumn, type PaperLine } from './paper.ts';
 import { printPaper } from './print.ts';
 
@@ -194,7 +194,7 @@ function Table({ paper, remember }: { readonly paper: Paper; readonly remember: 
     <table ref={table} className={styles.table} onKeyDown={onKeyDown}>
       <colgroup>
         {paper.columns.map((column, at) => (
-          <col key={column.key} style={{ width: widths[at] ?? undefined }} />
+          <col key={column.key} style={{ width: widthOf(column, widths[at] ?? null) }} />
         ))}
       </colgroup>
       <thead>

@@ -10,8 +10,11 @@ const needed = (share: number): number => Math.ceil(share * glyph + padding);
 /** The column that takes what is left: the widest one of those that may be broken. */
 const loose = (columns: readonly PaperColumn[]): PaperColumn | undefined => columns.filter((column) => column.align !== 'end' && column.unbroken !== true).toSorted((a, b) => (b.share ?? 1) - (a.share ?? 1))[0];
 
-/** Widths on screen, where shares count characters; null for the one column that takes what is left. */
-export const widthsOf = (columns: readonly PaperColumn[]): readonly (number | null)[] => columns.map((column) => (column === loose(columns) ? null : needed(column.share ?? 1)));
+/** Widths on screen, where shares count characters; null for the one column that takes what is left. The least ones, for columns that give way. */
+export const widthsOf = (columns: readonly PaperColumn[]): readonly (number | null)[] => columns.map((column) => (column === loose(columns) ? null : needed(column.least ?? column.share ?? 1)));
+
+/** The width of a column as a style; what gives way has its whole share again from about twice the least window on. */
+export const widthOf = (column: PaperColumn, width: number | null): string | undefined => (width === null ? undefined : column.least === undefined ? `${width}px` : `clamp(${width}px, ${column.least}cqi, ${needed(column.share ?? 1)}px)`);
 
 /** The least width of the paper at which no figure is broken. */
 export const fitted = (columns: readonly PaperColumn[]): number => widthsOf(columns).reduce<number>((sum, width) => sum + (width ?? needed(columns.length > 9 ? 26 : 17)), 0);

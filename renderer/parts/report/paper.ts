@@ -7,6 +7,8 @@ export interface PaperColumn {
   readonly align?: 'start' | 'end';
   /** Share of the width against the other columns; 1 unless told. */
   readonly share?: number;
+  /** The share it gives way to where the window is narrow; it is kept unless told. */
+  readonly least?: number;
   /** The column that the depth of a line indents; the first unless told. */
   readonly indents?: boolean;
   /** Never broken into two lines: numbers and dates. */
