@@ -57,7 +57,7 @@ export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' 
       case 'whole':
       case 'decimal':
       case 'money': {
-        const number = field.kind === 'money' ? readMinor(text, currency, point) : scaled(text, field.scale ?? 0, point);
+        const number = field.kind === 'money' ? readMinor(text, currency, point) : field.percent && text.trim().endsWith('%') ? scaled(text.trim().slice(0, -1), (field.scale ?? 0) - 2, point) : scaled(text, field.scale ?? 0, point);
         if (number === null) throw new Refused('invalid', words.number, { value: text }, key);
         return number;
       }

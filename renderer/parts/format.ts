@@ -74,6 +74,12 @@ export function decimal(scaled: number, scale: number): string {
   return keep(`decimal${scale}`, (at) => new Intl.NumberFormat(at, { minimumFractionDigits: scale, maximumFractionDigits: scale })).format(text);
 }
 
+/** A share with `scale` digits as a percentage, with as many digits as it has: (195000, 6) is 19.5%. */
+export function percentage(scaled: number, scale: number): string {
+  const text = fraction(scaled, scale) as unknown as number;
+  return keep(`percentage${scale}`, (at) => new Intl.NumberFormat(at, { style: 'percent', maximumFractionDigits: Math.max(0, scale - 2) })).format(text);
+}
+
 function fraction(scaled: number, scale: number): string {
   const digits = String(Math.abs(scaled)).padStart(scale + 1, '0');
   return `${scaled < 0 ? '-' : ''}${digits.slice(0, digits.length - scale)}${scale > 0 ? `.${digits.slice(-scale)}` : ''}`;

@@ -1,6 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import i18next from 'i18next';
+import { afterAll, describe, expect, test } from 'vitest';
+import { taxCode } from '#contract/budgets/dimension.ts';
 import { calendarKey, isoWeek, monthWeeks } from '../../renderer/parts/fields/calendar.ts';
 import { plainScaled, readScaled } from '../../renderer/parts/fields/number.ts';
+import { read, write } from '../../renderer/parts/fields/read.ts';
+import { show } from '../../renderer/parts/fields/show.ts';
 import { typedDay, typedTime } from '../../renderer/parts/fields/typedDay.ts';
 
 const now = '2026-11-22'; // a Sunday
@@ -47,6 +51,23 @@ describe('figures as they are typed', () => {
   });
   test('come back as they were typed', () => {
     for (const value of [0, 5, -5, 123_456, -100]) expect(readScaled(plainScaled(value, 2, ','), 2, ',')).toBe(value);
+  });
+});
+
+describe('a share that is a percentage', () => {
+  const rate = taxCode.fields.rate_ppm;
+  const shown = (value: number): string => show(rate, value, {}, () => undefined, 'EUR').replace(/\s/g, ' ');
+  afterAll(() => i18next.changeLanguage('en'));
+
+  test.each([['en', '19', 190_000, '19%'], ['en', '19.5 %', 195_000, '19.5%'], ['en', '100%', 1_000_000, '100%'], ['en', '0', 0, '0%'], ['de', '19', 190_000, '19 %'], ['de', '19,5 %', 195_000, '19,5 %'], ['de', '8,875', 88_750, '8,875 %']])('in %s, %s is typed for %i and read as %s', async (language, typed, value, text) => {
+    await i18next.changeLanguage(language);
+    expect(read(rate, typed, '')).toEqual({ value });
+    expect(shown(value)).toBe(text);
+    expect(write(rate, value, '')).toBe(typed.replace(/\s*%/, ''));
+  });
+  test('is refused beyond a hundred', () => {
+    expect(read(rate, '101', '')).toHaveProperty('problem');
+    expect(read(rate, '19.00001', '')).toHaveProperty('problem');
   });
 });
 

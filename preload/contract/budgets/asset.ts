@@ -59,7 +59,7 @@ export const asset = entity({
     method: choice(w('Method', 'Methode'), assetMethods, { required: true, section: 'loss', width: 160 }),
     in_use_day: day(w('In use from', 'In Gebrauch ab'), { section: 'loss', width: 120, hint: w('Left empty, the day of acquisition', 'Leer gelassen der Tag der Anschaffung') }),
     life_months: whole(w('Life in months', 'Nutzungsdauer in Monaten'), { section: 'loss', range: [1, 960], width: 110, aliases: ['life', 'usefullife', 'nutzungsdauer'] }),
-    rate_ppm: decimal(w('Rate a year (1 = 100 %)', 'Satz im Jahr (1 = 100 %)'), 6, { section: 'loss', width: 120, hint: w('Straight line: instead of a life. Declining: left empty, the rate that leads to the residual value.', 'Linear: anstelle der Nutzungsdauer. Degressiv: leer gelassen der Satz, der zum Restwert führt.') }),
+    rate_ppm: decimal(w('Rate a year', 'Satz im Jahr'), 6, { percent: true, section: 'loss', width: 120, hint: w('Straight line: instead of a life. Declining: left empty, the rate that leads to the residual value.', 'Linear: anstelle der Nutzungsdauer. Degressiv: leer gelassen der Satz, der zum Restwert führt.') }),
     to_straight: flag(w('Goes over to straight line', 'Übergang zur linearen Abschreibung'), { section: 'loss', width: 120, hint: w('Declining methods: from the year in which that is more', 'Degressive Methoden: ab dem Jahr, in dem das mehr ist') }),
     salvage: money(w('Residual value', 'Restwert'), 'none', { section: 'loss', width: 120, aliases: ['salvagevalue', 'scrapvalue'] }),
     convention: choice(w('First month', 'Erster Monat'), conventions, { section: 'loss', width: 150 }),

@@ -58,7 +58,7 @@ export const taxCode = entity({
       { value: 'reverse_charge', label: w('Reverse charge', 'Steuerschuld des Empfängers') },
       { value: 'outside', label: w('Outside the tax', 'Nicht steuerbar') },
     ], { required: true, width: 180 }),
-    rate_ppm: decimal(w('Rate (1 = 100 %)', 'Satz (1 = 100 %)'), 6, { required: true, width: 120 }),
+    rate_ppm: decimal(w('Rate', 'Satz'), 6, { required: true, percent: true, range: [0, 1_000_000], width: 120 }),
     output_account_id: ref(w('Account for tax on sales', 'Konto Umsatzsteuer'), 'account', { width: 180 }),
     input_account_id: ref(w('Account for tax on purchases', 'Konto Vorsteuer'), 'account', { width: 180 }),
     from_day: day(w('From', 'Von'), { width: 110 }),

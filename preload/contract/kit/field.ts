@@ -53,6 +53,8 @@ export interface Field<T = unknown, R extends boolean = boolean> extends FieldOp
   readonly to?: string;
   /** Digits after the point of a decimal, which is stored as a whole number times 10^scale. */
   readonly scale?: number;
+  /** A share that people type and read as a percentage: 19.5 for 0.195. */
+  readonly percent?: true;
   /** Key of the field that holds the currency of a money field. */
   readonly currency?: string;
   /** Smallest and largest number allowed. */
@@ -75,7 +77,7 @@ export const longtext = <const O extends TextOptions>(label: Words, options?: O)
 /** A whole number. */
 export const whole = <const O extends FieldOptions & { range?: readonly [number, number] }>(label: Words, options?: O) => field<Nullable<number, O>, O>('whole', label, options);
 /** A number with `scale` digits after the point, kept as an integer. */
-export const decimal = <const O extends FieldOptions>(label: Words, scale: number, options?: O) => field<Nullable<number, O>, O>('decimal', label, options, { scale });
+export const decimal = <const O extends FieldOptions & { percent?: true; range?: readonly [number, number] }>(label: Words, scale: number, options?: O) => field<Nullable<number, O>, O>('decimal', label, options, { scale });
 /** Integer minor units of the currency in the field `currency`. */
 export const money = <const O extends FieldOptions>(label: Words, currency: string, options?: O) => field<Nullable<number, O>, O>('money', label, options, { currency });
 /** A day, YYYY-MM-DD. */

@@ -19,7 +19,7 @@ export function NumberEditor(props: EditorProps) {
       autoComplete="off"
       title={typed.problem ?? ''}
       aria-invalid={props.invalid === true || typed.problem !== undefined}
-      contentAfter={field.kind === 'money' ? currency : null}
+      contentAfter={field.kind === 'money' ? currency : field.percent ? '%' : null}
       onChange={(_event, data) => typed.type(data.value)}
       onBlur={typed.leave}
     />

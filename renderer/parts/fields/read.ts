@@ -13,7 +13,7 @@ const value = (given: unknown): Read => ({ value: given });
 const wrong = (problem: string): Read => ({ problem });
 
 /** Digits after the point that are typed for a number field. */
-export const scaleOf = (field: Field, currency: string): number => (field.kind === 'money' ? exponentOf(currency) : (field.scale ?? 0));
+export const scaleOf = (field: Field, currency: string): number => (field.kind === 'money' ? exponentOf(currency) : (field.scale ?? 0) - (field.percent ? 2 : 0));
 
 /** Reads what was typed or pasted into a field. Refs cannot be read here: their titles are known to the office only. */
 export function read(field: Field, typed: string, currency: string): Read {
@@ -47,7 +47,7 @@ export function read(field: Field, typed: string, currency: string): Read {
 }
 
 function readNumber(field: Field, typed: string, currency: string): Read {
-  const given = readScaled(typed, scaleOf(field, currency), point());
+  const given = readScaled(field.percent ? typed.replace(/%\s*$/, '') : typed, scaleOf(field, currency), point());
   if (given === undefined) return wrong(t('parts.fields.noNumber', { digits: scaleOf(field, currency) }));
   if (given !== null && field.range && (given < field.range[0] || given > field.range[1])) return wrong(t('parts.fields.outside', { from: write(field, field.range[0], currency), to: write(field, field.range[1], currency) }));
   return value(given);
@@ -75,7 +75,8 @@ function readChoices(field: Field, typed: string): Read {
 export function write(field: Field, given: unknown, currency: string): string {
   if (typeof given === 'number') {
     if (field.kind === 'time') return instant(given);
-    return plainScaled(given, scaleOf(field, currency), point());
+    const text = plainScaled(given, scaleOf(field, currency), point());
+    return field.percent ? text.replace(/([.,]\d*?)0+$/, '$1').replace(/[.,]$/, '') : text;
   }
   if (typeof given !== 'string') return '';
   return field.kind === 'day' ? day(given) : given;

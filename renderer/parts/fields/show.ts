@@ -1,7 +1,7 @@
 import type { Named } from '#contract/kit/call.ts';
 import type { Field } from '#contract/kit/field.ts';
 import { t, words } from '../../t.ts';
-import { amount, day, decimal, instant, list, number } from '../format.ts';
+import { amount, day, decimal, instant, list, number, percentage } from '../format.ts';
 
 /** How a ref finds the title of what it points to; undefined while it is not known yet. */
 export type NameOf = (entity: string, id: number) => Named | undefined;
@@ -54,6 +54,7 @@ export function show(field: Field, value: unknown, row: Readonly<Record<string, 
 
 function showNumber(field: Field, value: number, row: Readonly<Record<string, unknown>>, nameOf: NameOf, company: string): string {
   if (field.kind === 'time') return instant(value);
+  if (field.percent) return percentage(value, field.scale ?? 0);
   if (field.kind === 'decimal') return decimal(value, field.scale ?? 0);
   if (field.kind === 'money') return amount(value, currencyOf(field, row, company));
   if (field.kind === 'ref') return nameOf(field.to ?? '', value)?.title ?? '';
