@@ -109,9 +109,9 @@ export interface ChartPack {
   /** ISO 3166 and ISO 4217; '' where a pack belongs to no country. */
   readonly country: string;
   readonly currency: string;
-  readonly source: string;
+  readonly source: Words;
   readonly date: string;
-  readonly note: string;
+  readonly note: Words;
   readonly fiscalYear: { readonly start: string; readonly periods: number };
   readonly accounts: readonly PackAccount[];
   readonly taxCodes: readonly PackTaxCode[];
@@ -367,9 +367,9 @@ export function readChartPack(source: string): ChartPack {
     name: words(read['name'], 'name'),
     country: shaped(read['country'], 'country', /^[A-Z]{2}$/, 'GB', true),
     currency: shaped(read['currency'], 'currency', /^[A-Z]{3}$/, 'GBP', true),
-    source: text(read['source'], 'source'),
+    source: words(read['source'], 'source'),
     date: day(read['date'], 'date', false),
-    note: text(read['note'], 'note'),
+    note: words(read['note'], 'note'),
     fiscalYear: { start, periods: Number(choice(year['periods'], 'fiscal_year.periods', ['1', '2', '4', '12', '13'])) },
     accounts,
     taxCodes,

@@ -30,9 +30,9 @@ const small = {
   name: { en: 'Small', de: 'Klein' },
   country: 'GB',
   currency: 'GBP',
-  source: 'made up',
+  source: { en: 'made up', de: 'ausgedacht' },
   date: '2026-11-22',
-  note: 'for tests',
+  note: { en: 'for tests', de: 'zum Testen' },
   fiscal_year: { start: '04-01', periods: '12' },
   accounts: [
     { number: '1', name: { en: 'Assets', de: 'Aktiva' }, kind: 'asset', role: '', parent: '', group: true, mix: ['liability'], cash_flow: '', tax: '' },
@@ -77,8 +77,8 @@ const damages: readonly (readonly [path: string, value: unknown, place: string, 
   ['name', 'Small', 'name', 'group of fields'],
   ['country', 'England', 'country', 'has not the form'],
   ['currency', 'gbp', 'currency', 'has not the form'],
-  ['source', '', 'source', 'a text is missing'],
-  ['note', ' ', 'note', 'a text is missing'],
+  ['source.de', '', 'source.de', 'a text is missing'],
+  ['note.en', ' ', 'note.en', 'a text is missing'],
   ['date', '2026-02-30', 'date', 'has not the form'],
   ['date', '', 'date', 'a text is missing'],
   ['fiscal_year.start', '02-30', 'fiscal_year.start', 'has not the form'],
@@ -196,7 +196,8 @@ describe('The packs that come with the program', () => {
     const pack = get(code);
     const text = readFileSync(join(folder, `${code}.json`), 'utf8');
     expect(text.split('\n').filter((line) => line.startsWith('    { "number": '))).toHaveLength(pack.accounts.length);
-    expect(pack.note.length).toBeGreaterThan(60);
+    expect(Math.min(pack.note.en.length, pack.note.de.length)).toBeGreaterThan(60);
+    expect(pack.source.de).not.toBe(pack.source.en);
     expect(pack.accounts.map((one) => one.number)).toEqual(pack.accounts.map((one) => one.number).toSorted());
   });
 

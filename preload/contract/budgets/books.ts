@@ -33,10 +33,10 @@ export interface ChartPackInfo {
   readonly currency: string;
   /** Day of the year that fiscal years usually begin on, MM-DD. */
   readonly year_start: string;
-  readonly source: string;
+  readonly source: Words;
   readonly date: string;
   /** What was left out, and what to check before relying on it. */
-  readonly note: string;
+  readonly note: Words;
 }
 
 /** An account of a chart that is not brought yet; `depth` indents. */

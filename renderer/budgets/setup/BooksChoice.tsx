@@ -102,8 +102,8 @@ export function BooksChoice({ charts, value, change, from, optional = false, fir
                 ))}
               </Select>
             </Field>
-            <p className={`small ${styles.fold}`}>{t('budgets.setup.source', { source: chart.source, date: day(chart.date) })}</p>
-            <p className={`small ${styles.fold}`}>{t('budgets.setup.note', { note: chart.note })}</p>
+            <p className={`small ${styles.fold}`}>{t('budgets.setup.source', { source: words(chart.source), date: day(chart.date) })}</p>
+            <p className={`small ${styles.fold}`}>{t('budgets.setup.note', { note: words(chart.note) })}</p>
           </>
         ) : (
           <p className="quiet">{t('budgets.setup.chart_none_text')}</p>

@@ -104,8 +104,8 @@ function Standing({ state, charts }: { readonly state: BooksState; readonly char
       </dl>
       {chart && (
         <div className="stack-tight small quiet breaks" style={{ maxWidth: '110ch' }}>
-          <p>{t('budgets.setup.source', { source: chart.source, date: day(chart.date) })}</p>
-          <p>{t('budgets.setup.note', { note: chart.note })}</p>
+          <p>{t('budgets.setup.source', { source: words(chart.source), date: day(chart.date) })}</p>
+          <p>{t('budgets.setup.note', { note: words(chart.note) })}</p>
         </div>
       )}
       <section aria-label={t('budgets.setup.next')}>
