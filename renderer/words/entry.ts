@@ -34,7 +34,7 @@ export const entry = both({
     department: 'Department',
     place: 'Place',
     project: 'Project',
-    party: 'Party',
+    party: 'Person or firm',
     currency: 'Currency',
     quantity: 'In currency',
     tax_code: 'Tax code',

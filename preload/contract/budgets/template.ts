@@ -62,7 +62,7 @@ export const entryTemplateLine = entity({
     share: text(w('Share', 'Anteil'), { max: 40, width: 90 }),
     currency: text(w('Currency', 'Währung'), { max: 24, width: 80 }),
     quantity: whole(w('In currency', 'In Währung'), { width: 110 }),
-    party_id: ref(w('Party', 'Person oder Firma'), 'party', { width: 160 }),
+    party_id: ref(w('Person or firm', 'Person oder Firma'), 'party', { width: 160 }),
     department_id: ref(w('Department', 'Abteilung'), 'department', { width: 140 }),
     place_id: ref(w('Place', 'Ort'), 'place', { width: 140 }),
     project_id: ref(w('Project', 'Projekt'), 'project', { width: 140 }),
