@@ -6,7 +6,7 @@ import { office } from '../../office.ts';
 import { day, number } from '../../parts/format.ts';
 import { useJob } from '../../parts/jobs/useJob.ts';
 import { EntityList } from '../../parts/list/EntityList.tsx';
-import { useView, ViewSwitch } from '../../parts/list/ViewSwitch.tsx';
+import { useViews } from '../../parts/list/ViewSwitch.tsx';
 import { failureOf } from '../../parts/Problem.tsx';
 import { useRights } from '../../parts/record/rights.ts';
 import { entityOf } from '../../records/entity.ts';
@@ -15,12 +15,16 @@ import { useT } from '../../t.ts';
 import { RateChart } from './RateChart.tsx';
 
 const entity = entityOf('rate');
+const views = [
+  { key: 'list', label: 'budgets.exchange.asList', icon: TextBulletListSquare20Regular },
+  { key: 'chart', label: 'budgets.exchange.asChart', icon: ChartMultiple20Regular },
+] as const;
 
 /** Exchange rates as a list or over time, and those of a file of the European Central Bank. */
 export function RateList() {
   const t = useT();
   const { may } = useRights();
-  const [view, setView] = useView(entity.name, ['list', 'chart']);
+  const [view, buttons] = useViews(entity.name, views);
   const told = ({ added, first_day, last_day }: RatesImported): void => tell(added === 0 ? t('budgets.exchange.ratesNone') : t('budgets.exchange.ratesAdded', { count: added, n: number(added), from: day(first_day), to: day(last_day) }));
   const job = useJob('rate.import', (ending) => {
     if (ending.state === 'failed') tellWrong(ending.failure.message);
@@ -40,23 +44,13 @@ export function RateList() {
       tellWrong(failureOf(thrown).message);
     }
   };
-  const views = (
-    <ViewSwitch
-      view={view}
-      choose={setView}
-      options={[
-        { key: 'list', label: t('budgets.exchange.asList'), icon: TextBulletListSquare20Regular },
-        { key: 'chart', label: t('budgets.exchange.asChart'), icon: ChartMultiple20Regular },
-      ]}
-    />
-  );
-  if (view === 'chart') return <RateChart actions={views} />;
+  if (view === 'chart') return <RateChart actions={buttons} />;
   return (
     <EntityList
       entity={entity}
       extra={
         <>
-          {views}
+          {buttons}
           {may('account', 'write') && (
             <Button icon={<ArrowImport20Regular />} disabledFocusable={running} title={t('budgets.exchange.ratesAbout')} onClick={() => !running && void pick()}>
               {t('budgets.exchange.rates')}

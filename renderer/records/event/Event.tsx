@@ -1,29 +1,20 @@
 import { CalendarMonth20Regular, CalendarWeekStart20Regular, TextBulletListSquare20Regular } from '@fluentui/react-icons';
 import { EntityList } from '../../parts/list/EntityList.tsx';
-import { useView, ViewSwitch } from '../../parts/list/ViewSwitch.tsx';
-import { useT } from '../../t.ts';
+import { useViews } from '../../parts/list/ViewSwitch.tsx';
 import { entityOf } from '../entity.ts';
 import { RecordScreen } from '../RecordScreen.tsx';
 import type { RecordProps } from '../screen.ts';
 import { CalendarView } from './CalendarView.tsx';
 
 const event = entityOf('event');
-const views = ['month', 'week', 'list'] as const;
+const views = [
+  { key: 'month', label: 'parts.records.month', icon: CalendarMonth20Regular },
+  { key: 'week', label: 'parts.records.week', icon: CalendarWeekStart20Regular },
+  { key: 'list', label: 'parts.records.list', icon: TextBulletListSquare20Regular },
+] as const;
 
 export function EventList() {
-  const t = useT();
-  const [view, setView] = useView('event', views);
-  const extra = (
-    <ViewSwitch
-      view={view}
-      choose={setView}
-      options={[
-        { key: 'month', label: t('parts.records.month'), icon: CalendarMonth20Regular },
-        { key: 'week', label: t('parts.records.week'), icon: CalendarWeekStart20Regular },
-        { key: 'list', label: t('parts.records.list'), icon: TextBulletListSquare20Regular },
-      ]}
-    />
-  );
+  const [view, extra] = useViews('event', views);
   return view === 'list' ? <EntityList entity={event} extra={extra} /> : <CalendarView key={view} span={view} extra={extra} />;
 }
 

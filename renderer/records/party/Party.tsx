@@ -2,10 +2,9 @@ import { PeopleSearch20Regular, TextBulletListSquare20Regular } from '@fluentui/
 import { useState } from 'react';
 import type { Action } from '../../commands.ts';
 import { EntityList } from '../../parts/list/EntityList.tsx';
-import { useView, ViewSwitch } from '../../parts/list/ViewSwitch.tsx';
+import { useViews } from '../../parts/list/ViewSwitch.tsx';
 import { useRights } from '../../parts/record/rights.ts';
 import { go } from '../../state/ui.ts';
-import { useT } from '../../t.ts';
 import { entityOf } from '../entity.ts';
 import { RecordScreen } from '../RecordScreen.tsx';
 import type { ListProps, RecordProps } from '../screen.ts';
@@ -13,29 +12,18 @@ import { Duplicates } from './Duplicates.tsx';
 import { Lookalikes } from './Lookalikes.tsx';
 
 const party = entityOf('party');
-const views = ['list', 'duplicates'] as const;
+const views = [
+  { key: 'list', label: 'parts.records.list', icon: TextBulletListSquare20Regular },
+  { key: 'duplicates', label: 'parts.records.duplicates', icon: PeopleSearch20Regular },
+] as const;
 
 /** People and firms as a list, or those that look like one. */
 export function PartyList({ view: wanted }: ListProps) {
-  const t = useT();
-  const [kept, setKept] = useView('party', views);
   // A place may name the view: "duplicates of 17" comes from the record.
   const [of, setOf] = useState(() => (wanted?.startsWith('duplicates-') ? Number(wanted.slice(11)) : undefined));
-  const view = of === undefined ? kept : 'duplicates';
+  const [view, buttons] = useViews('party', views, of === undefined ? undefined : 'duplicates', () => setOf(undefined));
   const { may } = useRights();
-  const extra = may('party', 'read') && (
-    <ViewSwitch
-      view={view}
-      choose={(next) => {
-        setOf(undefined);
-        setKept(next);
-      }}
-      options={[
-        { key: 'list', label: t('parts.records.list'), icon: TextBulletListSquare20Regular },
-        { key: 'duplicates', label: t('parts.records.duplicates'), icon: PeopleSearch20Regular },
-      ]}
-    />
-  );
+  const extra = may('party', 'read') && buttons;
   return view === 'duplicates' ? <Duplicates extra={extra} of={of} /> : <EntityList entity={party} extra={extra} />;
 }
 

@@ -3,30 +3,21 @@ import type { AnyRow } from '#contract/kit/entity.ts';
 import type { Action } from '../../commands.ts';
 import { finish } from '../../home/agendaDo.ts';
 import { EntityList } from '../../parts/list/EntityList.tsx';
-import { useView, ViewSwitch } from '../../parts/list/ViewSwitch.tsx';
+import { useViews } from '../../parts/list/ViewSwitch.tsx';
 import { useRights } from '../../parts/record/rights.ts';
-import { useT } from '../../t.ts';
 import { entityOf } from '../entity.ts';
 import { RecordScreen } from '../RecordScreen.tsx';
 import type { RecordProps } from '../screen.ts';
 import { Agenda } from './Agenda.tsx';
 
 const task = entityOf('task');
-const views = ['list', 'agenda'] as const;
+const views = [
+  { key: 'list', label: 'parts.records.list', icon: TextBulletListSquare20Regular },
+  { key: 'agenda', label: 'parts.records.board', icon: Board20Regular },
+] as const;
 
 export function TaskList() {
-  const t = useT();
-  const [view, setView] = useView('task', views);
-  const extra = (
-    <ViewSwitch
-      view={view}
-      choose={setView}
-      options={[
-        { key: 'list', label: t('parts.records.list'), icon: TextBulletListSquare20Regular },
-        { key: 'agenda', label: t('parts.records.board'), icon: Board20Regular },
-      ]}
-    />
-  );
+  const [view, extra] = useViews('task', views);
   return view === 'agenda' ? <Agenda extra={extra} /> : <EntityList entity={task} extra={extra} />;
 }
 
