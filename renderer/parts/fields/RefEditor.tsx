@@ -40,7 +40,7 @@ export function RefEditor(props: EditorProps) {
   const other = useCall('search.find', { text, entity: to, limit: offered }, { enabled: readable && open && wanted });
   const found = begun.data && offers(begun.data, wanted ? (other.data?.hits ?? []) : [], offered);
   const title = id === null ? '' : (chosen.data?.[0]?.title ?? '');
-  const mayCreate = quick !== null && target !== undefined && rights.writes(target) && typed !== null && typed.trim() !== '';
+  const mayCreate = quick !== null && target !== undefined && rights.makes(target) && typed !== null && typed.trim() !== '';
   const settle = (next: number | null): void => {
     setTyped(null);
     setOpen(false);

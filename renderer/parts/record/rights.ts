@@ -7,6 +7,8 @@ export interface MyRights {
   readonly may: (area: Area, level: Level) => boolean;
   /** Whether records of this kind may be made and changed by plain forms. */
   readonly writes: (entity: Entity) => boolean;
+  /** Whether a lookup may offer to make one: users and roles are made in the settings alone, with a password and rights. */
+  readonly makes: (entity: Entity) => boolean;
   /** Sensitive kinds of field this role sees. */
   readonly sees: readonly string[];
 }
@@ -17,7 +19,8 @@ const nothing: readonly string[] = [];
 export function useRights(): MyRights {
   const may = useCan();
   const session = useSession();
-  return { may, writes: (entity) => entity.ruled !== true && may(entity.area, 'write'), sees: session?.rights.sees ?? nothing };
+  const writes = (entity: Entity): boolean => entity.ruled !== true && may(entity.area, 'write');
+  return { may, writes, makes: (entity) => entity.area !== 'user' && writes(entity), sees: session?.rights.sees ?? nothing };
 }
 
 /** Currency of the company, for money fields that name none of their own. */
