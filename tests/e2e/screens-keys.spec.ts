@@ -164,6 +164,36 @@ test('a task with its day is made with 5 keys, and finished on its page with 1',
   await bureau.page.keyboard.press('Escape');
 });
 
+test('the key for the next step is heard in the very moment in which a new task is told', async () => {
+  const { page } = bureau;
+  await palette('new task', /^New: Task/);
+  await keys('Enter');
+  await expect(page.getByRole('textbox', { name: 'Task', exact: true })).toBeFocused();
+  await type('Sweep the yard');
+  await page.evaluate(() => {
+    const observer = new MutationObserver(() => {
+      if (!document.body.textContent.includes('Created: Sweep the yard')) return;
+      observer.disconnect();
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+    });
+    observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await keys('Control+S');
+  await told('Finished: Sweep the yard');
+  await page.keyboard.press('Escape');
+});
+
+test('nobody is offered to make a user while choosing who does a task, but a person is', async () => {
+  const { page } = bureau;
+  await palette('new task', /^New: Task/);
+  await keys('Enter');
+  await page.getByRole('combobox', { name: 'Owner' }).fill('Nobody of that name');
+  await expect(page.getByRole('option', { name: 'Nothing found' })).toBeVisible();
+  await expect(page.getByRole('option', { name: /^Create/ })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+});
+
 test('a list goes out as a workbook with 3 keys and onto paper with 2, up to the window of the system', async () => {
   const { page } = bureau;
   await list('People and firms');

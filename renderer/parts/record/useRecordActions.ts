@@ -3,9 +3,10 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Entity } from '#contract/kit/entity.ts';
 import { type Action, useActions } from '../../commands.ts';
 import { leftRecord } from '../../frame/last.ts';
-import { refresh } from '../../query.ts';
+import { fetchAsk, refresh } from '../../query.ts';
 import { back, closed, go, placeOf, tell, tellWrong, useUi } from '../../state/ui.ts';
 import { t, words } from '../../t.ts';
+import { afterPicture } from '../afterPicture.ts';
 import type { RecordForm } from '../form/useRecordForm.ts';
 import { hasForm, nextSection } from '../form/walk.ts';
 import { failureOf } from '../Problem.tsx';
@@ -41,9 +42,14 @@ export function useRecordActions(entity: Entity, id: number, form: RecordForm, t
       // A title that follows from the fields is known only now.
       const [named] = entity.fields[entity.title]?.derived ? await namesById(entity.name, [saved]).catch(() => []) : [];
       const name = named?.title ?? typed;
+      if (id === 0 && !again) {
+        // Its page stands, with its keys, before it is told: whoever presses the next one at once finds it there.
+        await fetchAsk(`${entity.name}.get`, { id: saved }).catch(() => undefined);
+        // A new one replaces the empty form in the history, so that Back leads to where one came from.
+        await go(placeOf(entity.name, saved), { replace: true });
+        await afterPicture();
+      }
       tell(t(id === 0 ? 'parts.record.created' : 'parts.record.saved', { title: name }));
-      // A new one replaces the empty form in the history, so that Back leads to where one came from.
-      if (id === 0 && !again) await go(placeOf(entity.name, saved), { replace: true });
     };
     const leave = async (): Promise<void> => {
       if (!now().form.dirty) return await away();
