@@ -23,8 +23,8 @@ function Said({ toast }: { readonly toast: Toast }) {
   const Icon = icons[toast.tone];
   useEffect(() => {
     if (toast.tone === 'wrong') return undefined;
-    // Long enough to reach the undo button with the keyboard.
-    const timer = setTimeout(() => dismiss(toast.id), toast.undo ? 12_000 : 5_000);
+    // Long enough to be read, and to reach the undo button with the keyboard.
+    const timer = setTimeout(() => dismiss(toast.id), Math.max(toast.undo ? 12_000 : 5_000, toast.message.length * 80));
     return () => clearTimeout(timer);
   }, [toast]);
   const { undo } = toast;

@@ -106,6 +106,30 @@ test('what quick entry holds already comes along when a template with more lines
   expect(await lines(posted!.id)).toEqual([['7000', 1250], ['1200', -1250], ['7000', 3500], ['7015', 1500], ['1200', -5000]]);
 });
 
+test('an entry that was begun says what joined it from quick entry, and that it keeps its own day and text', async () => {
+  const { page } = bureau;
+  await command('new entry', /^New entry/);
+  await expect(page.getByRole('textbox', { name: 'Date' })).toBeFocused();
+  await page.getByRole('textbox', { name: 'Date' }).fill(`${year}-01-15`);
+  await page.getByRole('textbox', { name: 'Narration' }).fill('Begun before');
+  await keys('Control+Shift+E');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('textbox', { name: 'Date' }).fill(`${year}-02-04`);
+  await dialog.getByRole('textbox', { name: 'Amount' }).fill('12.50');
+  await dialog.getByRole('textbox', { name: 'Narration' }).fill('Typed in a hurry');
+  await keys('F7');
+  await type('pow');
+  await expect(page.getByRole('option').first()).toHaveText(/Power and rent/);
+  await keys('Enter');
+  await expect(page.getByRole('textbox', { name: /Power and rent/ })).toBeFocused();
+  await type('50');
+  await keys('Enter');
+  await told(/You had begun an entry: .*“Power and rent” stand behind its lines.* It keeps its date 15\/01\/\d{4}, not 04\/02\/\d{4}\. It keeps its narration “Begun before”, not “Typed in a hurry”\./);
+  await expect(page.getByRole('textbox', { name: 'Narration' })).toHaveValue('Begun before');
+  await command('discard draft', /^Discard draft/);
+  await page.getByRole('button', { name: 'Discard draft' }).last().click();
+});
+
 test('a gross amount is split into net and tax with F8, shown before it is posted, and taken back with Ctrl+Z', async () => {
   const { page } = bureau;
   await command('new entry', /^New entry/);

@@ -14,6 +14,7 @@ import { tell, tellWrong } from '../../state/ui.ts';
 import { t } from '../../t.ts';
 import { takePending, takes, type Typed } from '../templates/picking.ts';
 import { TakeDialog } from '../templates/TakeDialog.tsx';
+import { joinedWords } from './joined.ts';
 import { rowsFrom } from './load.ts';
 import { keptOf } from './kept.ts';
 import { fewest, toLines, type Ways } from './model.ts';
@@ -57,7 +58,9 @@ export function useEntryTemplates(given: Given): { readonly menu: readonly Actio
       now().work.set({ ...(typed && !kept.dirty && isDay(typed.day) ? { day: typed.day } : {}), ...(head.narration.trim() === '' ? { narration: typed?.narration.trim() || (draft.narration ?? '') } : {}), ...(head.reference.trim() === '' ? { reference: draft.reference ?? '' } : {}), ...(written(kept.rows).length === 0 && draft.journal ? { journal: draft.journal } : {}) });
       const [first] = open;
       now().grid.current?.lay(atLeast([...before, ...rows.filter((row) => !isBlank(row))], fewest), before.length + (first ? first.line - 1 : 0), first ? first.side || 'debit' : 'account');
-      tell(t('budgets.templates.filled', { name: template.name }));
+      // Two entries that were begun apart are one now: that is said, with what stays of which.
+      if (typed && kept.dirty) tell(joinedWords(head, typed, template.name), undefined, 'attention');
+      else tell(t('budgets.templates.filled', { name: template.name }));
     };
     const split = async (basis: 'gross' | 'net'): Promise<void> => {
       const { grid, ways } = now();
