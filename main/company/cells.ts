@@ -16,6 +16,7 @@ const words = {
   day: w('“{value}” is not a day.', '„{value}“ ist kein Tag.'),
   time: w('“{value}” is not a time.', '„{value}“ ist kein Zeitpunkt.'),
   number: w('“{value}” is not a number.', '„{value}“ ist keine Zahl.'),
+  percent: w('“{value}” is more than 100 %. Write 19 % or 0.19.', '„{value}“ ist mehr als 100 %. Bitte 19 % oder 0,19 schreiben.'),
   choice: w('“{value}” is not one of: {options}.', '„{value}“ ist keine der Möglichkeiten: {options}.'),
   flag: w('“{value}” is neither yes nor no.', '„{value}“ ist weder ja noch nein.'),
   ref: w('There is no {what} “{value}”.', '{what} „{value}“ gibt es nicht.'),
@@ -59,6 +60,7 @@ export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' 
       case 'money': {
         const number = field.kind === 'money' ? readMinor(text, currency, point) : field.percent && text.trim().endsWith('%') ? scaled(text.trim().slice(0, -1), (field.scale ?? 0) - 2, point) : scaled(text, field.scale ?? 0, point);
         if (number === null) throw new Refused('invalid', words.number, { value: text }, key);
+        if (field.percent && field.range && number > field.range[1]) throw new Refused('invalid', words.percent, { value: text }, key);
         return number;
       }
       case 'flag': {

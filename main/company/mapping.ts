@@ -30,13 +30,13 @@ export function guessMapping(of: Entity, columns: readonly string[]): Mapping {
   return { columns: found, values: fixedValues(of, taken, columns) };
 }
 
-/** A first guess for required choices that no column fills: files with given or hire names hold people, files of firms organisations. */
+/** A first guess for required choices that no column fills: files with given names, days of birth or of joining hold people, others organisations. */
 function fixedValues(of: Entity, taken: ReadonlySet<string>, columns: readonly string[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [key, field] of typed(of)) {
     if (!field.required || taken.has(key) || field.kind !== 'choice') continue;
     const options = field.options!.map((option) => option.value);
-    const person = columns.some((column) => /^(first|given|last|family|vor|nach)_?(name)/i.test(column.replace(/[^A-Za-z_]/g, '')));
+    const person = columns.some((column) => /^(first|given|last|family|vor|nach)_?(name)/i.test(column.replace(/[^A-Za-z_]/g, ''))) || typed(of).some(([one, { section = '' }]) => taken.has(one) && ['personal', 'employment'].includes(section));
     values[key] = options.includes('person') && options.includes('organisation') ? (person ? 'person' : 'organisation') : options[0]!;
   }
   // "CustomerID" or "emp_no" says what everyone in the file is.

@@ -14,6 +14,7 @@ import { tell } from '../state/ui.ts';
 import { useT, words } from '../t.ts';
 import { openImport } from './open.ts';
 import { useStepStyles } from './styles.ts';
+import { undoneText, undoText } from './undoImport.ts';
 import { Working } from './Working.tsx';
 
 const useStyles = makeStyles({
@@ -37,11 +38,11 @@ export function ImportHistory() {
   const [which, setWhich] = useState<ImportRun | null>(null);
 
   const takeBack = async (run: ImportRun): Promise<void> => {
-    const sure = await confirm({ title: t('transfer.undo.title'), text: t('transfer.undo.text', { created: number(run.created), updated: number(run.updated) }), yes: t('transfer.undo.action') });
+    const sure = await confirm({ title: t('transfer.undo.title'), text: undoText(run.created, run.updated), yes: t('transfer.undo.action') });
     if (!sure) return;
     setWhich(run);
     const done = await undo.start({ id: run.id });
-    if (done) tell(t('transfer.undo.told', { removed: number(done.removed), back: number(done.put_back) }));
+    if (done) tell(undoneText(done.removed, done.put_back));
     void runs.refetch();
   };
 

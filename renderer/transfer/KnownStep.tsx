@@ -18,12 +18,13 @@ export function KnownStep({ importing }: { readonly importing: Importing }) {
   return (
     <div className={styles.stack}>
       <p className={styles.text}>{keys === '' ? t('transfer.known.noKey') : t('transfer.known.about', { keys })}</p>
+      {/* Where no row can be known, there is nothing to choose. */}
       {!able && keys !== '' && (
         <MessageBar intent="info">
           <MessageBarBody>{t('transfer.known.unable', { keys })}</MessageBarBody>
         </MessageBar>
       )}
-      <RadioGroup
+      {able && <RadioGroup
         aria-label={t('transfer.known.title')}
         value={known}
         onChange={(_event, data) => {
@@ -44,7 +45,7 @@ export function KnownStep({ importing }: { readonly importing: Importing }) {
             }
           />
         ))}
-      </RadioGroup>
+      </RadioGroup>}
     </div>
   );
 }

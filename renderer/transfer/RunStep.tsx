@@ -11,6 +11,7 @@ import { openImportHistory } from './open.ts';
 import { Problems } from './Problems.tsx';
 import { useStepStyles } from './styles.ts';
 import type { Importing } from './useImport.ts';
+import { undoText } from './undoImport.ts';
 import { Working } from './Working.tsx';
 
 /** "300,024 records are created, 12 changed": only the parts that are not nought. */
@@ -69,7 +70,7 @@ function Done({ importing, entity, result, onOpenList }: { readonly importing: I
   const t = useT();
   const { undo } = importing;
   const ask = async (): Promise<void> => {
-    const sure = await confirm({ title: t('transfer.undo.title'), text: t('transfer.undo.text', { created: number(result.create), updated: number(result.update) }), yes: t('transfer.undo.action') });
+    const sure = await confirm({ title: t('transfer.undo.title'), text: undoText(result.create, result.update), yes: t('transfer.undo.action') });
     if (sure) importing.undoNow();
   };
   if (undo.phase.state === 'done') {

@@ -211,7 +211,7 @@ export const settings = both({
       folder: 'Ordner',
       id: 'Kennung der Firma',
       schema: 'Datenbankversion',
-      demo: 'Dies ist eine Musterfirma: Ihre Personen sind erfunden.',
+      demo: 'Dies ist eine Musterfirma; ihre Personen sind erfunden.',
       saved: 'Die Angaben zur Firma sind gespeichert.',
     },
     series: {

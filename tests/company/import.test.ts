@@ -86,6 +86,24 @@ describe('An import', () => {
     expect(await company.value('import.look', { entity: 'place', source: second })).toMatchObject({ remembered: false });
   });
 
+  test('takes those of a file with days of birth or of joining for people, and others for organisations', async () => {
+    const kindOf = async (name: string, head: string): Promise<unknown> => {
+      const source = join(company.desk, `${name}.csv`);
+      writeFileSync(source, `${head}\nAda,1.2.1990\n`);
+      return (await company.value('import.look', { entity: 'party', source })).mapping.values?.['kind'];
+    };
+    expect([await kindOf('born', 'Name,Geburtstag'), await kindOf('joined', 'Name,Eintritt'), await kindOf('given', 'Vorname,seit'), await kindOf('firms', 'Name,Telefon')]).toEqual(['person', 'person', 'person', 'organisation']);
+  });
+
+  test('reads a rate as a share or, where the file says so, as a percentage', async () => {
+    const source = join(company.desk, 'taxes.csv');
+    writeFileSync(source, 'code,name,kind,rate_ppm\nA,Nineteen,output,19 %\nB,Seven,output,0.07\nC,Half,output,5.5%\nD,Much,output,19\n');
+    const done = await company.value('import.run', { entity: 'tax_code', source, mapping: { columns: ['code', 'name', 'kind', 'rate_ppm'] }, partial: true });
+    expect(done.problems.map((one) => [one.row, one.column, one.message])).toEqual([[5, 'rate_ppm', '“19” is more than 100 %. Write 19 % or 0.19.']]);
+    const { rows } = await company.value('tax_code.list', { order: 'code' });
+    expect(rows.filter((row) => 'ABCD'.includes(row.code)).map((row) => [row.code, row.rate_ppm])).toEqual([['A', 190_000], ['B', 70_000], ['C', 55_000]]);
+  });
+
   test('refuses a mapping to a field that is not there, to one field twice, to one that Bureau fills itself, or without a required one', async () => {
     const source = file('a,b\n1,2\n');
     for (const [columns, field] of [[['nothing', null], 'nothing'], [['name', 'name'], 'name'], [['sort_name', null], 'sort_name'], [['__proto__', null], '__proto__'], [['name', null], 'kind']] as const) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Due } from '#contract/records/task.ts';
 import { offers } from '../../renderer/parts/record/asked.ts';
 import { treeTarget } from '../../renderer/parts/tree/keys.ts';
-import type { Branch } from '../../renderer/parts/tree/useTree.ts';
+import { type Branch, openAtFirst } from '../../renderer/parts/tree/useTree.ts';
 import { type Appointment, byDay } from '../../renderer/records/event/calendar.ts';
 import { board, boardKey } from '../../renderer/records/task/agenda.ts';
 
@@ -38,6 +38,12 @@ test('arrows open, enter, close and leave a node', () => {
   expect(treeTarget('ArrowLeft', branches, 2, 10)).toBe(0);
   expect(treeTarget('ArrowRight', branches, 2, 10)).toBe(2);
   expect(treeTarget('F9', branches, 2, 10)).toBeNull();
+});
+
+test('a small tree shows what is in it before anybody chose, a large one its top', () => {
+  const top = (count: number) => Array.from({ length: count }, (_, at) => ({ id: at + 1 }));
+  expect([...openAtFirst(top(3))]).toEqual([1, 2, 3]);
+  expect(openAtFirst(top(9)).size).toBe(0);
 });
 
 test('a lookup offers what begins as typed, then what search finds by other words, each once and nothing archived', () => {

@@ -66,7 +66,7 @@ export const party = entity({
     hired_day: day(w('Joined on', 'Eintritt'), { section: 'employment', sortable: true, aliases: ['hiredate', 'startdate', 'eintritt', 'joined', 'joiningdate'] }),
     left_day: day(w('Left on', 'Austritt'), { section: 'employment', aliases: ['leavedate', 'enddate', 'austritt'] }),
     job_title: text(w('Job title', 'Stelle'), { section: 'employment', aliases: ['jobtitle', 'title', 'position', 'stelle'] }),
-    birth_day: day(w('Date of birth', 'Geburtsdatum'), { section: 'personal', sensitive: 'personal', aliases: ['birthdate', 'dateofbirth', 'dob', 'geburtsdatum', 'birthday', 'bday'] }),
+    birth_day: day(w('Date of birth', 'Geburtsdatum'), { section: 'personal', sensitive: 'personal', aliases: ['birthdate', 'dateofbirth', 'dob', 'geburtsdatum', 'birthday', 'geburtstag', 'bday'] }),
     gender: choice(w('Gender', 'Geschlecht'), [
       { value: 'F', label: w('Female', 'Weiblich') },
       { value: 'M', label: w('Male', 'Männlich') },

@@ -60,7 +60,7 @@ function ReadableTree({ entity, extra, second }: TreeProps) {
   const [renaming, setRenaming] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const [seen, setSeen] = useState<readonly [number, number]>([0, 40]);
-  const { branches, query, cut: shortened } = useTree(entity, text, seen);
+  const { branches, query, cut: shortened, open: opened } = useTree(entity, text, seen);
   const see = useCallback((first: number, last: number) => setSeen((before) => (before[0] === first && before[1] === last ? before : [first, last])), []);
   const { attach, scroller, items, page, show } = useRowWindow({ count: branches.length, rowHeight: 28, top: 0, question: text, see });
   useEffect(() => scroller?.focus({ preventScroll: true }), [scroller]);
@@ -84,7 +84,7 @@ function ReadableTree({ entity, extra, second }: TreeProps) {
     try {
       const now = await oneRow(entity.name, row.id);
       const written = await update(entity.name, row.id, now.version, { [field]: parent?.row.id ?? null });
-      if (parent) setOpen(entity.name, parent.row.id, true);
+      if (parent) setOpen(entity.name, parent.row.id, true, opened);
       refresh([entity.name]);
       tell(t('parts.tree.moved', { title: titleOf(row), parent: parent ? titleOf(parent.row) : t('parts.tree.top') }), async () => {
         await update(entity.name, row.id, written.version, { [field]: now[field] ?? null }).catch((thrown: unknown) => tellWrong(failureOf(thrown).message));
@@ -116,7 +116,7 @@ function ReadableTree({ entity, extra, second }: TreeProps) {
     else {
       const to = treeTarget(event.key, branches, at, page);
       if (to === null) return false;
-      if (to === 'open' || to === 'close') setOpen(entity.name, row.id, to === 'open');
+      if (to === 'open' || to === 'close') setOpen(entity.name, row.id, to === 'open', opened);
       else goTo(to);
     }
     return true;
@@ -197,7 +197,7 @@ function ReadableTree({ entity, extra, second }: TreeProps) {
               }}
               onDrop={(event) => dropOn(event, branch)}
             >
-              <span className={styles.fold} role="presentation" onClick={() => setOpen(entity.name, row.id, !open)}>
+              <span className={styles.fold} role="presentation" onClick={() => setOpen(entity.name, row.id, !open, opened)}>
                 {children && (open ? <ChevronDown16Regular aria-hidden /> : <ChevronRight16Regular aria-hidden />)}
               </span>
               <span className={styles.icon}>

@@ -25,9 +25,15 @@ export interface Branch {
 /** Which nodes are open, kept while the window is. */
 const useOpen = create<Readonly<Record<string, ReadonlySet<number>>>>(() => ({}));
 const nothing: ReadonlySet<number> = new Set();
+/** At most so many nodes at the top are open before anybody chose: a small tree shows what is in it. */
+const fewAtTop = 8;
 
-export function setOpen(entity: string, id: number, open: boolean): void {
-  const next = new Set(useOpen.getState()[entity] ?? nothing);
+/** The nodes that are open before anybody chose. */
+export const openAtFirst = (top: readonly Pick<AnyRow, 'id'>[]): ReadonlySet<number> => (top.length <= fewAtTop ? new Set(top.map((row) => row.id)) : nothing);
+
+/** Opens or closes a node, beside those that are open now. */
+export function setOpen(entity: string, id: number, open: boolean, now: ReadonlySet<number> = nothing): void {
+  const next = new Set(useOpen.getState()[entity] ?? now);
   if (open) next.add(id);
   else next.delete(id);
   useOpen.setState({ [entity]: next });
@@ -51,10 +57,11 @@ function useChildren(entity: Entity, ids: readonly number[]): ReadonlyMap<number
  * The tree as the list of what is to be seen of it. Children are asked for node by node: those of open nodes to show them, those of
  * the nodes on screen (`first` to `last`) to know whether there are any.
  */
-export function useTree(entity: Entity, text: string, [first, last]: readonly [number, number]): { readonly branches: readonly Branch[]; readonly query: ReturnType<typeof useAsk<Page<AnyRow>>>; readonly cut: boolean } {
-  const open = useOpen((state) => state[entity.name]) ?? nothing;
+export function useTree(entity: Entity, text: string, [first, last]: readonly [number, number]): { readonly branches: readonly Branch[]; readonly query: ReturnType<typeof useAsk<Page<AnyRow>>>; readonly cut: boolean; readonly open: ReadonlySet<number> } {
+  const chosen = useOpen((state) => state[entity.name]);
   const searching = text.trim() !== '';
   const top = useAsk<Page<AnyRow>>(`${entity.name}.list`, searching ? { text: text.trim(), limit: mostChildren } : childrenOf(entity.tree ?? '', null), { keep: true });
+  const open = useMemo(() => chosen ?? (searching ? nothing : openAtFirst(top.data?.rows ?? [])), [chosen, searching, top.data]);
   const shown = useChildren(entity, useMemo(() => (searching ? [] : [...open].toSorted((a, b) => a - b)), [open, searching]));
   const bare = useMemo(() => {
     const found: Omit<Branch, 'children'>[] = [];
@@ -80,5 +87,5 @@ export function useTree(entity: Entity, text: string, [first, last]: readonly [n
       }),
     [bare, below, shown, searching],
   );
-  return { branches, query: top, cut: top.data?.next != null };
+  return { branches, query: top, cut: top.data?.next != null, open };
 }

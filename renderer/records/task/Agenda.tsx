@@ -24,8 +24,9 @@ const useStyles = makeStyles({
   cards: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', padding: '2px 8px 8px', display: 'flex', flexDirection: 'column', gap: '6px' },
   card: { padding: '6px 8px', borderRadius: tokens.borderRadiusMedium, border: `1px solid ${tokens.colorNeutralStroke2}`, backgroundColor: tokens.colorNeutralBackground1, cursor: 'default', outline: 'none', ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-1px' } },
   late: { boxShadow: `inset 3px 0 0 ${tokens.colorPaletteRedBorderActive}` },
-  title: { overflow: 'hidden', textOverflow: 'ellipsis', display: '-webkit-box', WebkitLineClamp: '2', WebkitBoxOrient: 'vertical' },
+  title: { overflow: 'hidden', overflowWrap: 'anywhere', hyphens: 'auto', display: '-webkit-box', WebkitLineClamp: '2', WebkitBoxOrient: 'vertical' },
   second: { display: 'flex', alignItems: 'center', gap: '4px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, minHeight: '24px' },
+  note: { margin: '4px 0 0', padding: '0 8px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   space: { flex: '1 1 0' },
   small: { minWidth: '24px', width: '24px', height: '24px', padding: 0 },
 });
@@ -101,6 +102,7 @@ export function Agenda({ extra }: { readonly extra: ReactNode }) {
                         </div>
                       </div>
                     ))}
+                    {column === 'later' && <p className={styles.note}>{t('parts.records.beyond', { day: day(addDays(now, ahead)) })}</p>}
                   </div>
                 </section>
               ))}
