@@ -20,6 +20,11 @@ export function day(value: string): string {
   return keep('day', (at) => new Intl.DateTimeFormat(at, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' })).format(new Date(`${value}T00:00:00Z`));
 }
 
+/** A day without its year: 1 Dec or 1. Dez. */
+export function dayAndMonth(value: string): string {
+  return keep('dayAndMonth', (at) => new Intl.DateTimeFormat(at, { day: 'numeric', month: 'short', timeZone: 'UTC' })).format(new Date(`${value}T00:00:00Z`));
+}
+
 /** A day in words: Saturday, 14 March 2026. */
 export function longDay(value: string): string {
   return keep('longDay', (at) => new Intl.DateTimeFormat(at, { dateStyle: 'full', timeZone: 'UTC' })).format(new Date(`${value}T00:00:00Z`));

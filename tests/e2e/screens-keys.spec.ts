@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { createCompany, handOver, start, type Started, stopAll } from './launch.ts';
-import { close, filled } from './walking.ts';
+import { area, close, filled } from './walking.ts';
 
 // The daily jobs without a mouse. The counts stand in the handbook: keys pressed beside the words and figures that are typed.
 
@@ -192,6 +192,26 @@ test('nobody is offered to make a user while choosing who does a task, but a per
   await expect(page.getByRole('option', { name: /^Create/ })).toHaveCount(0);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
+});
+
+test('appointments that do not fit into a day of the month are reached through their number, in the week of that day', async () => {
+  const { page } = bureau;
+  const at = (hour: number): number => new Date(2027, 2, 10, hour).getTime();
+  for (let hour = 6; hour < 18; hour++) await bureau.ask('event.create', { title: `Visit ${hour}`, starts_at: at(hour), ends_at: at(hour + 1), state: 'confirmed' });
+  await page.keyboard.press('Alt+2');
+  await area(page, 'Calendar');
+  await page.getByRole('button', { name: 'Month', exact: true }).click();
+  const day = page.locator('[data-day="2027-03-10"]');
+  const next = page.getByRole('button', { name: 'Month after' });
+  for (let month = 0; month < 24 && (await day.count()) === 0; month++) await next.click();
+  const shown = await day.getByRole('button', { name: /Visit/ }).count();
+  expect(shown).toBeGreaterThan(0);
+  await day.getByRole('button', { name: `+ ${12 - shown} more` }).click();
+  await expect(day).toBeFocused();
+  await expect(day.getByRole('button', { name: /Visit/ })).toHaveCount(12);
+  await page.getByRole('button', { name: 'Month', exact: true }).click();
+  await expect(day).toBeVisible();
+  await page.getByRole('button', { name: 'List', exact: true }).click();
 });
 
 test('a list goes out as a workbook with 3 keys and onto paper with 2, up to the window of the system', async () => {

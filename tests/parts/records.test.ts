@@ -3,7 +3,7 @@ import type { Due } from '#contract/records/task.ts';
 import { offers } from '../../renderer/parts/record/asked.ts';
 import { treeTarget } from '../../renderer/parts/tree/keys.ts';
 import { type Branch, openAtFirst } from '../../renderer/parts/tree/useTree.ts';
-import { type Appointment, byDay } from '../../renderer/records/event/calendar.ts';
+import { type Appointment, byDay, fitting } from '../../renderer/records/event/calendar.ts';
 import { board, boardKey } from '../../renderer/records/task/agenda.ts';
 
 const due = (day: string): Due => ({ entity: 'task', id: 1, version: 1, title: day, day, what: 'task', owner_id: null, late: false });
@@ -38,6 +38,10 @@ test('arrows open, enter, close and leave a node', () => {
   expect(treeTarget('ArrowLeft', branches, 2, 10)).toBe(0);
   expect(treeTarget('ArrowRight', branches, 2, 10)).toBe(2);
   expect(treeTarget('F9', branches, 2, 10)).toBeNull();
+});
+
+test('a day of the month shows as many appointments as fit, and never fewer than one with the word of the others', () => {
+  expect([fitting(0, 6), fitting(695, 6), fitting(969, 6), fitting(969, 5)]).toEqual([2, 3, 5, 6]);
 });
 
 test('a small tree shows what is in it before anybody chose, a large one its top', () => {

@@ -13,9 +13,9 @@ export interface ViewOption<V extends string> {
 
 /**
  * Which of its views the screen of an entity shows, remembered for each user (the first one before there was a choice), and the buttons for its
- * toolbar that choose another. `wanted` is a view that the place asks for; `left` hears that another was chosen.
+ * toolbar that choose another, as does the function. `wanted` is a view that the place asks for; `left` hears that another was chosen.
  */
-export function useViews<V extends string>(entity: string, options: readonly [ViewOption<V>, ...ViewOption<V>[]], wanted?: V, left?: () => void): readonly [V, ReactNode] {
+export function useViews<V extends string>(entity: string, options: readonly [ViewOption<V>, ...ViewOption<V>[]], wanted?: V, left?: () => void): readonly [V, ReactNode, (view: V) => void] {
   const t = useT();
   const styles = useBarStyles();
   const is = (value: unknown): value is V => options.some((one) => one.key === value);
@@ -30,5 +30,5 @@ export function useViews<V extends string>(entity: string, options: readonly [Vi
       <ToggleButton className={styles.icon} appearance="subtle" checked={view === option.key} icon={<option.icon />} onClick={() => choose(option.key)} />
     </Tooltip>
   ));
-  return [view, buttons];
+  return [view, buttons, choose];
 }

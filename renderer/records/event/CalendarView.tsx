@@ -1,11 +1,11 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Add20Regular, ChevronLeft20Regular, ChevronRight20Regular } from '@fluentui/react-icons';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { addDays, addMonths, today } from '#contract/kit/day.ts';
 import { useActions } from '../../commands.ts';
 import { calendarKey, isoWeek, monthWeeks, week, weekBegin } from '../../parts/fields/calendar.ts';
 import { monthName, weekdayNames, weekStart } from '../../parts/fields/locale.ts';
-import { clock, day as shownDay, longDay } from '../../parts/format.ts';
+import { clock, day as shownDay, dayAndMonth, longDay } from '../../parts/format.ts';
 import { useBarStyles } from '../../parts/list/styles.ts';
 import { Problem } from '../../parts/Problem.tsx';
 import { useRights } from '../../parts/record/rights.ts';
@@ -13,7 +13,7 @@ import { useCall } from '../../query.ts';
 import { go, placeOf } from '../../state/ui.ts';
 import { useT, words } from '../../t.ts';
 import { entityOf } from '../entity.ts';
-import { type Appointment, appointment, byDay, midnight } from './calendar.ts';
+import { type Appointment, appointment, byDay, fitting, midnight } from './calendar.ts';
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
@@ -26,28 +26,44 @@ const useStyles = makeStyles({
   day: { display: 'flex', flexDirection: 'column', gap: '1px', minWidth: 0, minHeight: 0, overflow: 'hidden', padding: '2px 4px', borderLeft: `1px solid ${tokens.colorNeutralStroke3}`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, outline: 'none', ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' } },
   long: { overflowY: 'auto', gap: '3px' },
   outside: { backgroundColor: tokens.colorNeutralBackground2 },
-  date: { alignSelf: 'flex-start', minWidth: '22px', height: '22px', lineHeight: '22px', textAlign: 'center', borderRadius: tokens.borderRadiusMedium, fontSize: tokens.fontSizeBase200, fontVariantNumeric: 'tabular-nums', flexShrink: 0 },
+  date: { alignSelf: 'flex-start', minWidth: '22px', height: '22px', lineHeight: '22px', textAlign: 'center', padding: '0 4px', boxSizing: 'border-box', borderRadius: tokens.borderRadiusMedium, fontSize: tokens.fontSizeBase200, fontVariantNumeric: 'tabular-nums', flexShrink: 0 },
   today: { backgroundColor: tokens.colorBrandBackground, color: tokens.colorNeutralForegroundOnBrand, fontWeight: tokens.fontWeightSemibold },
   event: { display: 'block', width: '100%', textAlign: 'left', border: 0, padding: '0 6px', lineHeight: '24px', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground1, backgroundColor: 'transparent', borderRadius: tokens.borderRadiusSmall, boxShadow: `inset 2px 0 0 ${tokens.colorBrandStroke1}`, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', cursor: 'pointer', flexShrink: 0, ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' } },
   whole: { backgroundColor: tokens.colorBrandBackground2 },
   cancelled: { textDecorationLine: 'line-through', color: tokens.colorNeutralForeground3 },
   tentative: { fontStyle: 'italic' },
-  more: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3, padding: '0 6px', whiteSpace: 'nowrap' },
+  more: { lineHeight: '20px', color: tokens.colorNeutralForeground3, boxShadow: 'none' },
 });
 
+interface CalendarProps {
+  readonly span: 'month' | 'week';
+  /** The day one stands on. */
+  readonly at: string;
+  readonly setAt: (day: string) => void;
+  /** Shows the week of a day whose appointments do not all fit into the month. */
+  readonly openWeek: (day: string) => void;
+  readonly extra: ReactNode;
+}
+
 /** The calendar by month or week: arrows walk the days, Page keys the months, Enter makes an appointment, Tab goes through those of the day. */
-export function CalendarView({ span, extra }: { readonly span: 'month' | 'week'; readonly extra: ReactNode }) {
+export function CalendarView({ span, at, setAt, openWeek, extra }: CalendarProps) {
   const styles = useStyles();
   const bar = useBarStyles();
   const t = useT();
   const writable = useRights().may('event', 'write');
   const now = today();
-  const [at, setAt] = useState(now);
   const grid = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(0);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(([one]) => one && setHeight(one.contentRect.height));
+    if (grid.current) observer.observe(grid.current);
+    return () => observer.disconnect();
+  }, []);
   const begin = weekStart();
   const weeks = span === 'month' ? monthWeeks(at, begin) : [week(weekBegin(at, begin))];
   const first = weeks[0]?.[0] ?? at;
   const last = weeks.at(-1)?.at(-1) ?? at;
+  const room = fitting(height, weeks.length);
   // A day more at both ends: whole days are days of UTC, which begin and end elsewhere on the clock of this PC.
   const events = useCall('event.between', { from: midnight(addDays(first, -1)), to: midnight(addDays(last, 2)) }, { keep: true });
   const days = byDay((events.data ?? []).map(appointment), first, last);
@@ -97,7 +113,7 @@ export function CalendarView({ span, extra }: { readonly span: 'month' | 'week';
           <div key={days_[0]} role="row" className={styles.week}>
             <span role="rowheader" className={styles.number} title={t('parts.records.week')}>{isoWeek(days_[begin === 1 ? 0 : 1] ?? at)}</span>
             {days_.map((day) => (
-              <Day key={day} day={day} all={days.get(day) ?? []} active={day === at} outside={span === 'month' && day.slice(0, 7) !== at.slice(0, 7)} long={span === 'week'} now={now} choose={() => setAt(day)} create={() => writable && create(day)} />
+              <Day key={day} day={day} all={days.get(day) ?? []} active={day === at} outside={span === 'month' && day.slice(0, 7) !== at.slice(0, 7)} room={span === 'week' ? null : room} begins={day === first || day.endsWith('-01')} now={now} choose={() => setAt(day)} create={() => writable && create(day)} openWeek={() => openWeek(day)} />
             ))}
           </div>
         ))}
@@ -111,31 +127,32 @@ interface DayProps {
   readonly all: readonly Appointment[];
   readonly active: boolean;
   readonly outside: boolean;
-  readonly long: boolean;
+  /** How many appointments fit; null where all are shown. */
+  readonly room: number | null;
+  /** Its month is named. */
+  readonly begins: boolean;
   readonly now: string;
   readonly choose: () => void;
   readonly create: () => void;
+  readonly openWeek: () => void;
 }
 
-/** Appointments that fit into a day of the month view. */
-const fitting = 3;
-
-function Day({ day, all, active, outside, long, now, choose, create }: DayProps) {
+function Day({ day, all, active, outside, room, begins, now, choose, create, openWeek }: DayProps) {
   const styles = useStyles();
   const t = useT();
-  const shown = long ? all : all.slice(0, all.length > fitting ? fitting - 1 : fitting);
+  const shown = room === null ? all : all.slice(0, all.length > room ? room - 1 : room);
   return (
     <div
       role="gridcell"
       data-day={day}
       tabIndex={active ? 0 : -1}
       aria-selected={active}
-      className={mergeClasses(styles.day, long && styles.long, outside && styles.outside)}
+      className={mergeClasses(styles.day, room === null && styles.long, outside && styles.outside)}
       onFocus={choose}
       onDoubleClick={(event) => event.target === event.currentTarget && create()}
     >
       <span className="unseen">{`${longDay(day)}, ${t('parts.records.appointments', { count: all.length })}`}</span>
-      <span className={mergeClasses(styles.date, day === now && styles.today)} aria-hidden>{Number(day.slice(8))}</span>
+      <span className={mergeClasses(styles.date, day === now && styles.today)} aria-hidden>{begins ? dayAndMonth(day) : Number(day.slice(8))}</span>
       {shown.map((one) => {
         const text = `${one.wholeDay || one.from !== day ? '' : `${clock(one.startsAt)} `}${one.title}${one.repeats ? ' ↻' : ''}`;
         return (
@@ -153,7 +170,11 @@ function Day({ day, all, active, outside, long, now, choose, create }: DayProps)
           </button>
         );
       })}
-      {shown.length < all.length && <span className={styles.more}>{t('parts.records.moreEvents', { count: all.length - shown.length })}</span>}
+      {shown.length < all.length && (
+        <button type="button" tabIndex={active ? 0 : -1} className={mergeClasses(styles.event, styles.more)} onClick={openWeek}>
+          {t('parts.records.moreEvents', { count: all.length - shown.length })}
+        </button>
+      )}
     </div>
   );
 }

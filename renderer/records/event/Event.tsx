@@ -1,4 +1,6 @@
 import { CalendarMonth20Regular, CalendarWeekStart20Regular, TextBulletListSquare20Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { today } from '#contract/kit/day.ts';
 import { EntityList } from '../../parts/list/EntityList.tsx';
 import { useViews } from '../../parts/list/ViewSwitch.tsx';
 import { entityOf } from '../entity.ts';
@@ -14,8 +16,15 @@ const views = [
 ] as const;
 
 export function EventList() {
-  const [view, extra] = useViews('event', views);
-  return view === 'list' ? <EntityList entity={event} extra={extra} /> : <CalendarView key={view} span={view} extra={extra} />;
+  const [view, extra, choose] = useViews('event', views);
+  // Month and week stand on the same day.
+  const [at, setAt] = useState(today);
+  const openWeek = (day: string): void => {
+    setAt(day);
+    choose('week');
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-day="${day}"]`)?.focus());
+  };
+  return view === 'list' ? <EntityList entity={event} extra={extra} /> : <CalendarView key={view} span={view} at={at} setAt={setAt} openWeek={openWeek} extra={extra} />;
 }
 
 export function EventRecord({ id, draft }: RecordProps) {

@@ -35,3 +35,9 @@ export function byDay(all: readonly Appointment[], first: string, last: string):
 
 /** Midnight of a day on the clock of this PC. */
 export const midnight = (day: string): number => new Date(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8))).getTime();
+
+/** Heights in the month: its head, the date of a day, and an appointment. */
+const [head, date, line] = [29, 28, 25];
+
+/** How many appointments fit into a day of a month that is so high; at least the first one and the word of how many more there are. */
+export const fitting = (height: number, weeks: number): number => Math.max(2, Math.floor(((height - head) / weeks - date) / line));
