@@ -42,8 +42,11 @@ export interface Room {
   readonly counts?: string;
 }
 
-/** Kinds of record with a list of their own: not those that are parts of another, and not users and roles, which are settings. */
-export const listed: readonly Entity[] = Object.values(entities).filter((entity) => entity.partOf === undefined && entity.area !== 'user');
+/** Users and roles are settings: they are made and changed there alone, with passwords and rights. */
+export const inSettings = (entity: Entity): boolean => entity.area === 'user';
+
+/** Kinds of record with a list of their own: not those that are parts of another, and not settings. */
+export const listed: readonly Entity[] = Object.values(entities).filter((entity) => entity.partOf === undefined && !inSettings(entity));
 
 const records: readonly Room[] = [
   ...listed

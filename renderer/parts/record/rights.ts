@@ -1,5 +1,6 @@
 import type { Area, Level } from '#contract/kit/access.ts';
 import type { Entity } from '#contract/kit/entity.ts';
+import { inSettings } from '../../frame/areas.ts';
 import { useCall } from '../../query.ts';
 import { useCan, useSession } from '../../state/session.ts';
 
@@ -7,7 +8,7 @@ export interface MyRights {
   readonly may: (area: Area, level: Level) => boolean;
   /** Whether records of this kind may be made and changed by plain forms. */
   readonly writes: (entity: Entity) => boolean;
-  /** Whether a lookup may offer to make one: users and roles are made in the settings alone, with a password and rights. */
+  /** Whether a lookup may offer to make one: what belongs to the settings is made there alone. */
   readonly makes: (entity: Entity) => boolean;
   /** Sensitive kinds of field this role sees. */
   readonly sees: readonly string[];
@@ -20,7 +21,7 @@ export function useRights(): MyRights {
   const may = useCan();
   const session = useSession();
   const writes = (entity: Entity): boolean => entity.ruled !== true && may(entity.area, 'write');
-  return { may, writes, makes: (entity) => entity.area !== 'user' && writes(entity), sees: session?.rights.sees ?? nothing };
+  return { may, writes, makes: (entity) => !inSettings(entity) && writes(entity), sees: session?.rights.sees ?? nothing };
 }
 
 /** Currency of the company, for money fields that name none of their own. */
