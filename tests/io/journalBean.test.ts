@@ -148,3 +148,10 @@ describe('plugins and checks', () => {
     expect(() => read(`${accounts}2020-01-02 * "x"\n  Assets:Shares  -10 HOOL {USD} @ 120.00 USD\n  Assets:Bank  1000.00 USD\n  Income:Gains\n`)).toThrow(/line \d+: more than one posting of this transaction leaves out its USD/);
   });
 });
+
+test('prices with more digits than can be kept are rounded, and said', () => {
+  const found = read(`plugin "beancount.plugins.auto_accounts"\n2019-02-03 * "x"\n  Assets:Cash  3.123456 ETH @ 0.884955752212389381 USD\n  Expenses:Food\n2019-02-03 * "x"\n  Assets:Stock  3 STK {0.884955752212389381 USD}\n  Expenses:Food\n`);
+  expect(found.balances()).toMatchObject({ 'Assets:Cash\tETH': '3.123456', 'Assets:Stock\tSTK': '3', 'Expenses:Food\tUSD': '-5.4189876106' });
+  expect(found.warnings.map(({ message }) => message)).toContain('2 × skipped: prices and computed amounts with more digits than can be kept are rounded to ten decimals');
+  expect(() => read('plugin "beancount.plugins.auto_accounts"\n2019-02-03 * "x"\n  Assets:Cash  0.123456789012345678 ETH\n  Expenses:Food\n')).toThrow(/line 3: this amount has too many digits/);
+});

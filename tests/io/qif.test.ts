@@ -81,6 +81,12 @@ describe('QIF', () => {
     expect(read(bank(`${first}\nT1\n^\n${second}\nT1\n^\n`)).transactions[0]!.day).toBe(day);
   });
 
+  test('where not even the order of the file speaks, the month stands first, as Quicken writes it', () => {
+    const found = read(bank('D6/ 1/94\nT1\n^\nD6/ 2/94\nT1\n^\n'));
+    expect(found.transactions.map(({ day }) => day)).toEqual(['1994-06-01', '1994-06-02']);
+    expect(found.warnings.map(({ message }) => message)).toEqual([expect.stringContaining('month/day')]);
+  });
+
   test('a day that could be either is read by the order of the file, and the user is told', () => {
     const found = read(bank('D01/12/2024\nT1\n^\nD02/01/2024\nT1\n^\nD03/01/2024\nT1\n^\n'));
     expect([found.transactions[0]!.day, found.warnings.length]).toEqual(['2024-01-12', 1]);

@@ -1,5 +1,5 @@
 import { type BeanBook, type Lot, refuseBean } from './beanBook.ts';
-import { type BeanPosting, type BeanTransaction, safe } from './beanEntry.ts';
+import { type BeanPosting, type BeanTransaction, fine, near } from './beanEntry.ts';
 import { abs, dec, type Dec, divided, negated, plus, quantity, rounded, ten, times, zero } from './exact.ts';
 
 /** What beancount completes in a transaction: costs of lots that are sold, amounts left out, and whether it balances. */
@@ -26,7 +26,7 @@ export function complete(book: BeanBook, found: BeanTransaction, day: number, li
   interpolate(book, found, open, sums, tolerances, day);
   for (const [currency, sum] of sums) {
     const allowed = tolerances.get(currency) ?? tolerances.get('*') ?? zero;
-    if (smaller(allowed, size(sum))) refuseBean(book, `this transaction does not balance: ${words(sum)} ${currency} is left`, line);
+    if (smaller(allowed, size(sum))) refuseBean(book, `this transaction does not balance: ${decimals(sum)} ${currency} is left`, line);
   }
 }
 
@@ -234,7 +234,7 @@ function set(book: BeanBook, posting: BeanPosting, value: Dec, currency: string,
       rounded_ = rounded(value, Math.max(0, quantum.scale - zeros));
     }
   }
-  const { units, scale } = safe(book, rounded_, posting.line);
+  const { units, scale } = near(book, rounded_, posting.line);
   posting.units = units;
   posting.scale = scale;
   posting.currency = currency;
@@ -251,12 +251,16 @@ function fill(book: BeanBook, found: BeanTransaction, posting: BeanPosting, left
     const one_: BeanPosting = at === 0 ? posting : { ...posting };
     set(book, one_, negated(sum), currency, tolerances);
     add(sums, weightOf(one_));
+    const off = sums.get(currency) ?? zero;
+    // What is rounded because no more digits can be kept is not what does not balance.
+    if (smaller(size(off), { n: 1n, s: fine - 1 })) sums.set(currency, zero);
     if (at > 0) more.push(one_);
   }
   found.postings.splice(found.postings.indexOf(posting) + 1, 0, ...more);
 }
 
-function words(sum: Dec): string {
+/** A decimal as it is written. */
+export function decimals(sum: Dec): string {
   const digits = abs(sum.n).toString().padStart(sum.s + 1, '0');
   return `${sum.n < 0n ? '-' : ''}${digits.slice(0, digits.length - sum.s)}${sum.s === 0 ? '' : `.${digits.slice(-sum.s)}`}`;
 }

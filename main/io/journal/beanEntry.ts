@@ -1,7 +1,7 @@
 import { type BeanAccount, type BeanBook, currencyOf, openAccount, refuseBean, skipped } from './beanBook.ts';
 import { accountAt, currencyAt, type Number_, numberAt, peek, string, take, type Words } from './beanTokens.ts';
 import { dayNumber } from './days.ts';
-import { type Dec, quantity } from './exact.ts';
+import { type Dec, quantity, rounded } from './exact.ts';
 
 /** Transactions of beancount, from their text to postings that are not complete yet. */
 
@@ -41,6 +41,16 @@ export function safe(book: BeanBook, value: Dec, line: number): { units: number;
   const found = quantity(value, '');
   if (found === null) refuseBean(book, 'this amount has too many digits to be exact', line);
   return { units: found.units, scale: found.scale };
+}
+
+/** Decimals of what has more digits than can be kept. */
+export const fine = 10;
+
+/** What is computed or a price: rounded where it has more digits than can be kept. @throws Refused when it is too large for that */
+export function near(book: BeanBook, found: Dec, line: number): { units: number; scale: number } {
+  if (found.s <= fine || quantity(found, '') !== null) return safe(book, found, line);
+  skipped(book, 'prices and computed amounts with more digits than can be kept are rounded to ten decimals');
+  return safe(book, rounded(found, fine), line);
 }
 
 const link = /\^[\p{L}\p{N}\-_/.]+/uy;

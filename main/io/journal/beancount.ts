@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { accountAt, currencyAt, numberAt, peek, string, take, type Words } from './beanTokens.ts';
 import { type BeanAccount, beanAccount, type BeanBook, currencyOf, held, openAccount, refuseBean, skipped, tally } from './beanBook.ts';
-import { complete } from './beanBooking.ts';
-import { root, safe, transactionOf } from './beanEntry.ts';
+import { complete, decimals } from './beanBooking.ts';
+import { near, root, safe, transactionOf } from './beanEntry.ts';
 import { type BeanFile, type Context, newIndex, type Place, textReader } from './beanIndex.ts';
 import { newOptions, option } from './beanOptions.ts';
 import { dayText } from './days.ts';
@@ -153,14 +153,14 @@ function transaction(book: BeanBook, text: string, at: number, place: Place, con
   book.taker.transaction({ day: dayText(place.day), status: found.status, code: '', payee: found.payee, narration: found.narration, tags, text: '', postings, file: book.file, line: place.line });
 }
 
-/** Decimals of a worth that has no end: of a lot bought for a whole sum and sold in parts. */
+/** Decimals of a worth with more digits than can be kept, such as that of a lot bought for a whole sum and sold in parts. */
 const fine = 8;
 
 function worthOf(book: BeanBook, { value, currency }: { readonly value: Dec; readonly currency: string }, line: number): Quantity {
   const found = quantity(value, currency);
   if (found) return found;
   const short = quantity(rounded(value, fine), currency);
-  if (value.s <= 20 || short === null) refuseBean(book, 'what this posting is worth has too many digits to be exact', line);
+  if (short === null) refuseBean(book, 'what this posting is worth has too many digits to be exact', line);
   return short;
 }
 
@@ -193,7 +193,7 @@ function price(book: BeanBook, words: Words, place: Place): void {
   const number = numberAt(book, words);
   const currency = currencyAt(words);
   if (commodity === null || number === null || currency === null) refuseBean(book, 'this price can not be read');
-  const { units, scale } = safe(book, number, place.line);
+  const { units, scale } = near(book, number, place.line);
   book.taker.price?.({ day: dayText(place.day), commodity: currencyOf(book, commodity), price: { units, scale, commodity: currencyOf(book, currency) } });
 }
 
@@ -221,7 +221,7 @@ function balance(book: BeanBook, words: Words): void {
   if (within_) return;
   // A pad that still waits for its balance may give the other half to this account, dated before this line.
   const waiting = [...book.accounts.values()].some(({ pad: one }) => one && one.used.size === 0 && (one.source === account || one.source.name.startsWith(`${account.name}:`)));
-  if (!waiting) return refuseBean(book, `“${account.name}” should hold another ${quantity(off, '')?.units ?? '?'} × 10^-${off.s} ${currency}`);
+  if (!waiting) return refuseBean(book, `“${account.name}” should hold another ${decimals(off)} ${currency}`);
   book.taker.warning({ file: book.file, line: book.line, message: `this balance of “${account.name}” can not be checked: a pad before it has not been filled yet` });
 }
 

@@ -52,8 +52,8 @@ export interface Orders {
   note(text: string): void;
   /** Whether a date was found that only one order allows. */
   decided(): boolean;
-  /** The order of the file; `sure` when one date allows no other, or no date leaves it open. */
-  order(): { readonly order: Order; readonly sure: boolean };
+  /** The order of the file, `tie` where nothing speaks for another; `sure` when one date allows no other, or no date leaves it open. */
+  order(tie?: 'dmy' | 'mdy'): { readonly order: Order; readonly sure: boolean };
 }
 
 /** Finds out the order of a file's days: by a day above 12, else by which order makes the fewest of them go back. */
@@ -75,10 +75,10 @@ export function orders(): Orders {
       }
     },
     decided: () => dmy + mdy > 0,
-    order: () => {
+    order: (tie = 'dmy') => {
       if (dmy + mdy > 0) return { order: dmy >= mdy ? 'dmy' : 'mdy', sure: true };
       if (open === 0) return { order: 'dmy', sure: true };
-      return { order: back.mdy < back.dmy ? 'mdy' : 'dmy', sure: false };
+      return { order: back.mdy === back.dmy ? tie : back.mdy < back.dmy ? 'mdy' : 'dmy', sure: false };
     },
   };
 }

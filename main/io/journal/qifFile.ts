@@ -97,7 +97,7 @@ function survey(path: string, taker: Taker): Survey {
       if (fields.has('D')) days.note(tidy(fields.get('D')!));
     }
   });
-  const { order, sure } = days.order();
+  const { order, sure } = days.order('mdy');
   // Quicken writes the month first, wherever it runs; only other programs follow the country.
   if (!sure) taker.warning({ file: path, line: 1, message: `no date tells whether the day or the month stands first; they were read as ${order === 'dmy' ? 'day/month' : 'month/day'}` });
   return { ownerOf, kinds, lines, categories, symbols, lists, mark: markOf(amounts) ?? '.', order };
