@@ -124,6 +124,13 @@ describe('books of GnuCash', () => {
     expect(() => read(sqliteOf(broken))).toThrow(/line 1: the transaction “Wrong” does not balance/);
   });
 
+  test('a transaction that old books keep in a share has the quantities that GnuCash 4.13 reports', () => {
+    const bought: readonly Tx[] = [{ day: '2001-03-26', text: 'Buy stock', splits: [['shares', '25/1', '25/1'], ['bank', '-75/1', '-7500/100']] }];
+    const found = read(file(xmlOf(bought).replace(commodity('trn:currency', 'CURRENCY', 'EUR'), commodity('trn:currency', 'NASDAQ', 'ACME'))));
+    expect(found.balances()).toEqual({ 'Assets:Bank - main\tEUR': '-75', 'Assets:Shares\tACME': '25' });
+    expect(found.warnings.filter(({ message }) => message.includes('which is no currency'))).toHaveLength(1);
+  });
+
   test('a split without another is kept, with the account beside it that Check & Repair of GnuCash 4.13 makes', () => {
     const single: readonly Tx[] = [{ day: '2024-01-05', text: 'Opening', splits: [['bank', '10000/100', '10000/100']] }];
     for (const path of [file(xmlOf(single)), sqliteOf(single)]) {

@@ -79,6 +79,8 @@ export function dayOf(text: string, file: string, line: number): string {
   return dayText(day);
 }
 
+const isCurrency = (space: string): boolean => space === 'CURRENCY' || space === 'ISO4217';
+
 /** Receives what a file of GnuCash holds and hands it out as what it means. */
 export function openBook(file: string, taker: Taker): Book {
   const accounts = new Map<string, RawAccount>();
@@ -93,7 +95,7 @@ export function openBook(file: string, taker: Taker): Book {
     const key = `${space}\0${id}`;
     let name = commodities.get(key);
     if (name === undefined) {
-      const currency = space === 'CURRENCY' || space === 'ISO4217';
+      const currency = isCurrency(space);
       // A share that is named as a currency is (USD, EUR) would be taken for it.
       name = currency || (!/^[A-Z]{3}$/.test(id) && !spaces.has(id.slice(0, 24))) ? id.slice(0, 24) : `${space}:${id}`.slice(0, 24);
       if (!currency) for (let n = 2; spaces.has(name) && spaces.get(name) !== key; n += 1) name = `${id.slice(0, 20)}#${n}`;
@@ -125,10 +127,12 @@ export function openBook(file: string, taker: Taker): Book {
     return found;
   }
 
+  /** Of a transaction without a currency, as GnuCash 1.5 wrote them, the quantity of a split says what it is. */
   function posting(split: RawSplit, currency: string): Posting {
     const account = accounts.get(split.account);
     if (!account) throw refusedAt(file, split.line, words.account);
     const own = nameOf(account.space, account.commodity);
+    if (currency === '') return { account: pathOf(split.account, new Set()), amount: amount(split.quantity, own, split.line), cost: null, balanced: true, made: false, text: split.memo, line: split.line };
     const value = amount(split.value, currency, split.line);
     let [carried, cost]: [Quantity, Quantity | null] = [value, null];
     if (own !== currency && account.commodity !== '') {
@@ -155,9 +159,12 @@ export function openBook(file: string, taker: Taker): Book {
     transaction: (found) => {
       const currency = nameOf(found.space, found.currency);
       if (found.splits.length === 0) return;
-      const postings = found.splits.map((split) => posting(split, currency));
-      const other = balance(found, postings);
-      if (other) postings.push(other);
+      const moneyed = isCurrency(found.space);
+      const postings = found.splits.map((split) => posting(split, moneyed ? currency : ''));
+      if (moneyed) {
+        const other = balance(found, postings);
+        if (other) postings.push(other);
+      } else taker.warning({ file, line: found.line, message: `the transaction “${found.description || found.number}” is kept in ${currency}, which is no currency; its splits are carried with their quantities` });
       const cleared = found.splits.every(({ state }) => state === 'c' || state === 'y');
       taker.transaction({ day: dayOf(found.day, file, found.line), status: cleared ? '*' : '', code: found.number, payee: '', narration: found.description, tags: [], text: found.notes, postings, file, line: found.line });
     },
