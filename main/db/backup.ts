@@ -223,9 +223,11 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /**
- * Removes backups that are no longer needed. Kept are those of the last 24 hours up to 20, then the newest of each day
- * for 14 days, of each week for 8 weeks, of each month for 12 months; the newest always, one made before a migration
- * for 90 days and one made before a restore for 7, so that both can be undone. Returns the names of the removed.
+ * Removes backups that are no longer needed. Kept are those of the last 24 hours up to 20, then the newest of each of the
+ * newest 15 days that have backups, 9 weeks and 13 months; of those made before a migration the newest and what is not
+ * older than 90 days, and of those made before a restore the newest and 7 days, so that both can be undone. Days are
+ * counted and not compared with the clock, so neither a clock set ahead nor a year without work costs the history.
+ * Returns the names of the removed.
  */
 export function prune(folder: string, now: number = Date.now()): string[] {
   const backups = listBackups(folder);
@@ -244,15 +246,15 @@ function worthKeeping(backups: readonly Backup[], now: number): Set<string> {
   const kept = new Set<string>();
   const keep = (some: readonly Backup[]): void => some.forEach((backup) => kept.add(backup.file));
   const past = backups.filter((backup) => backup.at <= now);
-  const within = (time: number): Backup[] => past.filter((backup) => now - backup.at <= time);
-  // A clock that was wrong makes backups of the future: the newest of them stays, but so does the newest of the past.
-  keep([...backups.slice(0, 1), ...past.slice(0, 1)]);
-  keep(backups.filter((backup) => now - backup.at <= day).slice(0, 20));
-  keep(firstOfEach(within(14 * day), (at) => Math.floor(at / day)));
-  keep(firstOfEach(within(56 * day), (at) => Math.floor((at / day + 3) / 7)));
-  keep(firstOfEach(within(366 * day), (at) => new Date(at).toISOString().slice(0, 7)));
-  keep(within(90 * day).filter((backup) => backup.reason === 'migration'));
-  keep(within(7 * day).filter((backup) => backup.reason === 'restore'));
+  // A clock that was wrong makes backups of the future; they are counted for themselves, and take no place of the past.
+  const future = backups.filter((backup) => backup.at > now);
+  for (const some of [past, future]) {
+    keep(some.filter((backup) => (some === past ? now : some[0]!.at) - backup.at <= day).slice(0, 20));
+    keep(firstOfEach(some, (at) => Math.floor(at / day)).slice(0, 15));
+    keep(firstOfEach(some, (at) => Math.floor((at / day + 3) / 7)).slice(0, 9));
+    keep(firstOfEach(some, (at) => new Date(at).toISOString().slice(0, 7)).slice(0, 13));
+    for (const [reason, days] of [['migration', 90], ['restore', 7]] as const) keep(some.filter((backup) => backup.reason === reason).filter((backup, nth) => nth === 0 || now - backup.at <= days * day));
+  }
   return kept;
 }
 

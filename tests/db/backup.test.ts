@@ -192,9 +192,33 @@ describe('Old backups are removed', () => {
 
   test('but never the newest, however old', () => {
     const file = lay(instant - 900 * day);
-    lay(instant - 901 * day);
+    lay(instant - 900 * day - hour);
     prune(folder, instant);
     expect(listBackups(folder).map((one) => one.file)).toEqual([file]);
+  });
+
+  test.each([['a clock that is set four years ahead', 4 * 365 * day], ['opening again after two years', 730 * day]])('and %s costs only what the next day would have cost', (_title, leap) => {
+    for (let at = instant - 450 * day; at <= instant; at += day) lay(at);
+    prune(folder, instant);
+    const undo = [lay(instant - 3 * hour, 'migration'), lay(instant - 2 * hour, 'restore')];
+    const before = listBackups(folder).filter((one) => one.at < instant - day).map((one) => one.file);
+    expect(before.length).toBeGreaterThan(25);
+    lay(instant + leap);
+    prune(folder, instant + leap);
+    const after = listBackups(folder).map((one) => one.file);
+    for (const file of undo) expect(after).toContain(file);
+    // A new day, week and month push out at most the oldest of each.
+    expect(before.filter((file) => !after.includes(file)).length).toBeLessThanOrEqual(3);
+    expect(new Set(after.map((file) => file.slice(0, 7))).size).toBeGreaterThanOrEqual(13);
+  });
+
+  test('and backups of a future that never was take no place of those to come', () => {
+    for (let at = instant - 30 * day; at <= instant; at += day) lay(at);
+    for (let nth = 0; nth < 40; nth += 1) lay(instant + (400 + nth) * day);
+    prune(folder, instant);
+    const kept = ages().filter((age) => age >= 0);
+    for (let back = 0; back < 14; back += 1) expect(kept.some((age) => Math.floor(age / 24) === back)).toBe(true);
+    expect(ages().filter((age) => age < 0).length).toBeLessThanOrEqual(15 + 9 + 13);
   });
 
   test('nor one made before a migration in the last 90 days, nor one made before a restore in the last 7', () => {
