@@ -158,3 +158,10 @@ describe('amounts', () => {
     expect(markOf(['0.125'])).toBe('.');
   });
 });
+
+test('what “ledger csv” of Ledger 3.3.0 writes has no header and is read from its first row', () => {
+  const found = read('"2021/11/22","R1","bought","Broker","FOO","100","",""\n"2021/11/22","R1","bought","Bank","$","-4344","",""\n"2021/11/23","","Löwe","Food","EUR","10.5","*"," note"\n"2021/11/23","","Löwe","Cash","EUR","-10.5","*",""\n');
+  expect(found.balances()).toEqual({ 'Bank\t$': '-4344', 'Broker\tFOO': '100', 'Cash\tEUR': '-10.5', 'Food\tEUR': '10.5' });
+  expect(found.transactions.map(({ day, code, narration, line }) => [day, code, narration, line])).toEqual([['2021-11-22', 'R1', 'bought', 1], ['2021-11-23', '', 'Löwe', 3]]);
+  expect(() => read('"2021/11/22","R1","bought","Broker","FOO","100","",""\n"2021/11/23","","Löwe","Food","EUR","10.5","*"," note"\n')).toThrow(/line 2: the entry that begins in line 1 does not balance/);
+});

@@ -66,6 +66,14 @@ export function columnsOf(cells: readonly string[]): Columns | null {
   return found.date !== -1 && (found.account !== -1 || found.code !== -1) && values ? found : null;
 }
 
+/** The columns of what “ledger csv” writes, which has no header: date, code, payee, account, commodity, amount, mark, note. Null for any other row. */
+export function columnsOfLedger(cells: readonly string[]): Columns | null {
+  const [date = '', , , account = '', , amount = '', mark = ''] = cells;
+  if (cells.length !== 8 || !/^\d{4}([-/])\d\d\1\d\d$/.test(date) || account === '' || !/^-?\d+(?:\.\d+)?$/.test(amount) || !/^[*!]?$/.test(mark)) return null;
+  const none = Object.fromEntries(columnNames.map((name) => [name, -1])) as Record<ColumnName, number>;
+  return { ...none, date: 0, ref: 1, narration: 2, account: 3, currency: 4, amount: 5, memo: 7 };
+}
+
 const kinds: readonly (readonly [RegExp, 'asset' | 'cash' | 'liability' | 'equity' | 'income' | 'expense'])[] = [
   [/bank|cash|kasse/i, 'cash'],
   [/liabilit|payable|credit ?card|loan|verbindlich|passiv|schuld/i, 'liability'],

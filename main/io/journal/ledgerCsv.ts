@@ -2,7 +2,7 @@ import { w } from '#contract/kit/words.ts';
 import { dayIn, dayParts } from './dayOrder.ts';
 import { dayText } from './days.ts';
 import { type Decimal, readDecimal } from './decimals.ts';
-import { columnsOf, kindInFrance, kindNamed } from './ledgerColumns.ts';
+import { columnsOf, columnsOfLedger, kindInFrance, kindNamed } from './ledgerColumns.ts';
 import { openTransactions } from './ledgerRuns.ts';
 import { cellOf, eachRow, formOfTable, type Row } from './ledgerRows.ts';
 import { refusedAt } from './refusal.ts';
@@ -198,8 +198,10 @@ export function readLedgerCsv(path: string, taker: Taker): void {
 
   eachRow(path, taker, form.delimiter, (row) => {
     if (header === 0) {
-      if (isHeader(row)) header = row.count;
-      return;
+      const cells = Array.from({ length: row.count }, (_, at) => cellOf(row, at));
+      const bare = row.line === 1 && columnsOfLedger(cells) !== null;
+      if (bare || columnsOf(cells) !== null) header = row.count;
+      if (!bare) return;
     }
     if (row.count > header) {
       for (let at = header; at < row.count; at += 1) if (row.to[at]! > row.from[at]!) throw refusedAt(path, row.line, words.wide, { found: row.count, wanted: header });
@@ -209,5 +211,3 @@ export function readLedgerCsv(path: string, taker: Taker): void {
   runs.finish();
   if (rows === 0) throw refusedAt(path, 1, words.rows);
 }
-
-const isHeader = (row: Row): boolean => columnsOf(Array.from({ length: row.count }, (_, at) => cellOf(row, at))) !== null;

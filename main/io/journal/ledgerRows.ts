@@ -3,7 +3,7 @@ import { type Delimiter, delimiters, readCsvText, sniffText } from '../csv.ts';
 import { decodeAll } from '../text.ts';
 import { type Order, orders } from './dayOrder.ts';
 import { type Mark, markOf } from './decimals.ts';
-import { type Columns, columnsOf } from './ledgerColumns.ts';
+import { type Columns, columnsOf, columnsOfLedger } from './ledgerColumns.ts';
 import { refusedAt } from './refusal.ts';
 import { eachLine, headOf } from './textLines.ts';
 import type { Taker } from './transaction.ts';
@@ -45,9 +45,12 @@ export function formOfTable(path: string, taker: Pick<Taker, 'warning'>): TableF
   for (const delimiter of new Set([sniffed.delimiter, ...delimiters])) {
     const sample: string[][] = [];
     let columns: Columns | null = null;
+    let sampling = false;
     readCsvText(text, { delimiter }, (row, cells) => {
-      if (columns) sample.push(cells);
-      else columns = columnsOf(cells);
+      const bare = row === 1 ? columnsOfLedger(cells) : null;
+      columns ??= bare ?? columnsOf(cells);
+      if (sampling || bare) sample.push(cells);
+      sampling = columns !== null;
       return columns !== null || row < mostAbove;
     });
     // Rows above the header may have other widths, which the table reader takes for the right one.
