@@ -214,6 +214,24 @@ test('appointments that do not fit into a day of the month are reached through t
   await page.getByRole('button', { name: 'List', exact: true }).click();
 });
 
+test('a view is saved under a name, removed, and brought back', async () => {
+  const { page } = bureau;
+  await list('People and firms');
+  const views = page.getByRole('button', { name: /^Saved views/ });
+  await views.click();
+  await page.getByRole('menuitem', { name: 'Save this view' }).click();
+  await page.getByRole('textbox', { name: 'Name of the view' }).fill('Mine');
+  await page.keyboard.press('Enter');
+  await told('View saved: Mine');
+  await views.click();
+  await page.getByRole('menuitem', { name: 'Remove the view “Mine”' }).click();
+  await expect(views).toHaveAccessibleName('Saved views: All');
+  await page.getByRole('status').filter({ hasText: 'The view “Mine” is removed.' }).locator('.toast', { hasText: 'is removed' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(views).toHaveAccessibleName('Saved views: Mine');
+  await views.click();
+  await page.getByRole('menuitemradio', { name: 'All' }).click();
+});
+
 test('a list goes out as a workbook with 3 keys and onto paper with 2, up to the window of the system', async () => {
   const { page } = bureau;
   await list('People and firms');

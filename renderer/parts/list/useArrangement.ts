@@ -1,6 +1,8 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Entity } from '#contract/kit/entity.ts';
 import type { Filter } from '#contract/kit/schema.ts';
+import { tell } from '../../state/ui.ts';
+import { t } from '../../t.ts';
 import { type Column, type ColumnChoice, columnsOf, orderBy, plainColumns, reordered, resized, sortedBy, type Sorting, switched } from './columns.ts';
 import { testsOf } from './filters.ts';
 import { type KeptFilter, useKept, type View } from './kept.ts';
@@ -32,6 +34,17 @@ export function useArrangement(entity: Entity, sees: readonly string[], hidden: 
   const columns = useMemo(() => columnsOf(entity, kept.columns, sees, hidden), [entity, kept.columns, sees, hidden]);
   const choose = useCallback((next: readonly ColumnChoice[]): void => keep({ ...kept, columns: next }), [keep, kept]);
   const order = state.order || entity.order;
+  const latest = useRef({ kept, keep, change });
+  useLayoutEffect(() => {
+    latest.current = { kept, keep, change };
+  });
+  /** Says what became of a view, with the way back to those of before. */
+  const told = (message: string, views: readonly View[], shown: string): void =>
+    tell(message, () => {
+      const now = latest.current;
+      now.keep({ ...now.kept, views });
+      now.change({ view: shown });
+    });
 
   return {
     columns,
@@ -59,10 +72,12 @@ export function useArrangement(entity: Entity, sees: readonly string[], hidden: 
       };
       keep({ ...kept, views: [...kept.views.filter((one) => one.name !== name), view].toSorted((a, b) => a.name.localeCompare(b.name)) });
       change({ view: name });
+      told(t(kept.views.some((one) => one.name === name) ? 'parts.list.viewReplaced' : 'parts.list.viewSaved', { name }), kept.views, state.view);
     },
     removeView: (name) => {
       keep({ ...kept, views: kept.views.filter((one) => one.name !== name) });
       change({ view: '' });
+      told(t('parts.list.viewRemoved', { name }), kept.views, name);
     },
   };
 }
