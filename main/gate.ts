@@ -6,22 +6,25 @@ import { Refused, refusals } from '#contract/kit/failure.ts';
  */
 export interface Gate {
   /** Waits until no writing job runs. @throws Refused busy after `patience` milliseconds */
-  pass(): Promise<void>;
+  pass(patience?: number): Promise<void>;
+  /** Whether a writing job has it. */
+  held(): boolean;
   /** Has the gate to itself while `work` runs. */
   hold<T>(what: string, work: () => Promise<T>): Promise<T>;
 }
 
-export function makeGate(patience = 20_000): Gate {
+export function makeGate(usual = 20_000): Gate {
   let holder: { readonly what: string; readonly done: Promise<unknown> } | null = null;
   return {
-    pass: async () => {
+    held: () => holder !== null,
+    pass: async (patience = usual) => {
       const until = Date.now() + patience;
       while (holder) {
         const { what, done } = holder;
         const left = until - Date.now();
         if (left <= 0) throw new Refused('busy', refusals.busy, { what });
         let timer: NodeJS.Timeout | undefined;
-        await Promise.race([done, new Promise((resolve) => (timer = setTimeout(resolve, left)))]);
+        await Promise.race([done, new Promise((resolve) => (timer = setTimeout(resolve, Math.min(left, 2 ** 31 - 1))))]);
         clearTimeout(timer);
       }
     },

@@ -10,7 +10,7 @@ export function idleSeconds(seen: { readonly system: number; readonly sinceCall:
 }
 
 export interface IdleWatch {
-  /** Told at every call of the window. */
+  /** Told when something is asked of the window in front, and when it goes behind: what it asks there, it asks of its own accord. */
   readonly touched: () => void;
   readonly stop: () => void;
 }

@@ -106,7 +106,8 @@ function boot(): void {
         void desk?.call('session.lock', {}, crypto.randomUUID());
       },
     });
-    openGate({ window: () => window, desk: () => ready, language, log, touched: idle.touched });
+    openGate({ window: () => window, desk: () => ready, language, log, touched: () => window?.isFocused() && idle.touched() });
+    window.on('blur', idle.touched);
     menu();
 
     // Both ways out, the window's and the program's, lead through the backup.

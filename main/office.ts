@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { z } from 'zod';
 import type { createSchema, DeskEvent, OpenProblem } from '#contract/company/desk.ts';
 import { allows } from '#contract/kit/access.ts';
@@ -175,7 +175,14 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
   const jobs = openJobs(backRoom, (job) => tell({ type: 'job', job }));
   const gate = makeGate();
   const keeper = keeping.keep((reason) => backRoom.longErrand({ what: 'backup', folder, reason }), (error) => log.error('backup', error), 15 * minute);
-  const noteHead = (): void => void rememberHead(headsDir, uuid, head(seat.db));
+  /** What was written is written, whether or not its head can be noted beside the folder. */
+  const noteHead = (): void => {
+    try {
+      rememberHead(headsDir, uuid, head(seat.db));
+    } catch (error) {
+      log.error('head', error);
+    }
+  };
   keeping.forgetReplies(seat.db, Date.now());
   let closing: Promise<void> | null = null;
 
@@ -196,7 +203,8 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
       const ownGood = own && (await backRoom.errand({ what: 'check', password: input.own ?? '', hash: hashOfUser(seat.db, input.id) })) === true;
       return { ownGood, hash: await backRoom.errand({ what: 'hash', password: input.password }) };
     },
-    'document.add': (input: { file_name: string; base64: string }) => backRoom.errand({ what: 'store', folder, file_name: input.file_name, base64: input.base64 }),
+    // Reading the text of a strange file may take long: not on the thread that checks passwords.
+    'document.add': (input: { file_name: string; base64: string }) => backRoom.longErrand({ what: 'store', folder, file_name: input.file_name, base64: input.base64 }),
   };
 
   async function run(call: Call, asked: Asked): Promise<unknown> {
@@ -210,6 +218,7 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
         const hold: Turn = (work) => gate.hold(call.label ? say(call.label, asked.caller.language) : asked.name, work);
         const served = await jobs.start(asked, asked.caller.language, hold);
         if (call.writes !== undefined) noteHead();
+        else noteOutgoing(asked);
         told(served.touched);
         return served.value;
       }
@@ -251,7 +260,7 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
     const caller = callerAt(door);
     const asked: Asked = { name, input, request, caller, now: Date.now() };
     if (!allows(caller.rights, call.needs)) {
-      await noteDenial(asked);
+      noteDenial(asked);
       checkRight(call, caller);
     }
     if (name === 'desk.jobs') return jobs.list();
@@ -259,22 +268,47 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
     // A record that is created names no file, whatever its fields are called.
     const parsed = call.of !== undefined && name === `${call.of}.create` ? typed : withPaths(door, typed);
     if (name === 'desk.cancel') return jobs.cancel((parsed as { id: string }).id) ?? null;
+    if (name === 'session.sign_out' || name === 'session.lock') return leave(door, asked);
     if (name === 'backup.restore') return restore(asked, (parsed as { file: string }).file);
-    const value = await run(call, { ...asked, input: parsed }).catch(async (error: unknown) => {
+    const value = await run(call, { ...asked, input: parsed }).catch((error: unknown) => {
       // Rights that hang on the record or the field are judged by the handler. Failed sign-ins have lines of their own.
-      if (error instanceof Refused && error.code === 'denied' && name !== 'session.sign_in') await noteDenial(asked);
+      if (error instanceof Refused && error.code === 'denied' && name !== 'session.sign_in') noteDenial(asked);
       throw error;
     });
     if (name === 'session.sign_in') door.session = value as Session;
-    if (name === 'session.sign_out' || name === 'session.lock') door.session = null;
     if (name.startsWith('session.') && call.kind === 'write') tell({ type: 'session' });
     return value;
   }
 
-  /** Every denial stands in the log. The gate first: SQLite's lock would hold up the window while an import has it. */
-  async function noteDenial(asked: Asked): Promise<void> {
-    await gate.pass();
-    logDeed(seat, asked, { action: 'denied', entity: '', id: null, title: asked.name.slice(0, 80), changes: {} });
+  /** A line for the log, at once when the writer is free and else as soon as it is: SQLite's lock would hold up the window, and nobody waits for a line. */
+  function note(write: () => void): void {
+    const now = (): void => {
+      try {
+        write();
+      } catch (error) {
+        log.error('note', error);
+      }
+    };
+    if (gate.held()) void gate.pass(Infinity).then(now);
+    else now();
+  }
+
+  /** Every denial stands in the log. */
+  const noteDenial = (asked: Asked): void => note(() => logDeed(seat, asked, { action: 'denied', entity: '', id: null, title: asked.name.slice(0, 80), changes: {} }));
+
+  /** So does all that goes out into files. */
+  function noteOutgoing(asked: Asked): void {
+    const { target, ...input } = asked.input as { readonly target?: unknown };
+    if (typeof target === 'string') note(() => logDeed(seat, asked, { action: 'exported', entity: 'export', id: null, title: basename(target), changes: { call: asked.name, ...input } }));
+    if (asked.name === 'backup.create') note(() => logDeed(seat, asked, { action: 'created', entity: 'backup', id: null, title: '', changes: {} }));
+  }
+
+  /** Whoever leaves is out at once, whatever the writer is doing. */
+  function leave(door: Door, asked: Asked): null {
+    door.session = null;
+    tell({ type: 'session' });
+    note(() => told(serveWrite(seat, asked, {}).touched));
+    return null;
   }
 
   /** Rights are read anew at every call: who was blocked is out at once. */
@@ -285,12 +319,15 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
   }
 
   async function close(): Promise<void> {
-    await jobs.end();
-    await keeper.end();
-    noteHead();
-    await backRoom.close();
-    seat.db.close();
-    release();
+    try {
+      await jobs.end();
+      await keeper.end();
+      noteHead();
+    } finally {
+      await backRoom.close();
+      seat.db.close();
+      release();
+    }
   }
 
   /** The folder is somebody else's now: stop at once and write nothing more, no backup, no head. */

@@ -64,7 +64,7 @@ export function update(ctx: Ctx, of: Entity, id: number, version: number, patch:
   const before = whole(ctx, of, id);
   if (before.version !== version) throw stale(ctx, of, id);
   const values = rules.complete ? rules.complete(ctx, patch, before) : patch;
-  const changed = Object.keys(values).filter((key) => of.fields[key] && JSON.stringify(values[key]) !== JSON.stringify(before[key]));
+  const changed = Object.keys(values).filter((key) => of.fields[key] && values[key] !== undefined && JSON.stringify(values[key]) !== JSON.stringify(before[key]));
   if (changed.length === 0) return { id, version };
   const next = Object.fromEntries(changed.map((key) => [key, values[key]]));
   checkReferences(ctx, of, next);

@@ -78,17 +78,34 @@ export function signIn(ctx: Ctx, input: { sign_in: string; password: string }, p
     append(ctx, { action: 'sign_in_failed', entity: 'session', id: null, title: '', changes: {} });
     return new Refused('denied', words.wrong, {}, 'password');
   }
-  const most = waitAfter(user.failed);
-  const wait = Math.min(user.wait_until - ctx.now, most);
-  // The clock was set back: the wait begins anew by the new clock, or it would last until the old one is caught up with.
-  if (user.wait_until - ctx.now > most && most > 0) run(ctx.db, sql`UPDATE credentials SET wait_until = ${ctx.now + most} WHERE user_id = ${user.id}`);
-  if (wait > 0) return waitFor(ctx, wait);
+  const wait = waitLeft(ctx, user);
+  if (wait > 0) return waitFor(ctx, wait, 'password');
   const alone = signIns(ctx.db).length === 1;
   if (passwordGood || (user.hash === '' && input.password === '' && alone)) {
     run(ctx.db, sql`UPDATE credentials SET failed = 0, failed_at = 0, wait_until = 0 WHERE user_id = ${user.id}`);
     append({ ...ctx, user: { id: user.id, name: user.name } }, { action: 'signed_in', entity: 'session', id: user.id, title: user.name, changes: {} });
     return sessionOf(ctx.db, user.id)!;
   }
+  return wrongTry(ctx, user, new Refused('denied', words.wrong, {}, 'password'));
+}
+
+/** Judges the present password given for a new one as a try to sign in: an unlocked window is no way to guess it. @returns what is to be answered, null when it is right */
+export function judgeOwn(ctx: Ctx, id: number, passwordGood: boolean, wrong: Refused): Refused | null {
+  const user = known(ctx.db, { id })!;
+  const wait = waitLeft(ctx, user);
+  if (wait > 0) return waitFor(ctx, wait, wrong.field);
+  return passwordGood ? null : wrongTry(ctx, user, wrong);
+}
+
+/** Milliseconds that are left to wait after wrong tries. */
+function waitLeft(ctx: Ctx, user: Known): number {
+  const most = waitAfter(user.failed);
+  // The clock was set back: the wait begins anew by the new clock, or it would last until the old one is caught up with.
+  if (user.wait_until - ctx.now > most && most > 0) run(ctx.db, sql`UPDATE credentials SET wait_until = ${ctx.now + most} WHERE user_id = ${user.id}`);
+  return Math.min(user.wait_until - ctx.now, most);
+}
+
+function wrongTry(ctx: Ctx, user: Known, wrong: Refused): Refused {
   const failed = user.failed + 1;
   run(
     ctx.db,
@@ -96,12 +113,12 @@ export function signIn(ctx: Ctx, input: { sign_in: string; password: string }, p
         ON CONFLICT (user_id) DO UPDATE SET failed = excluded.failed, failed_at = excluded.failed_at, wait_until = excluded.wait_until`,
   );
   append(ctx, { action: 'sign_in_failed', entity: 'session', id: user.id, title: user.name, changes: {} });
-  return waitAfter(failed) > 0 ? waitFor(ctx, waitAfter(failed)) : new Refused('denied', words.wrong, {}, 'password');
+  return waitAfter(failed) > 0 ? waitFor(ctx, waitAfter(failed), wrong.field) : wrong;
 }
 
-function waitFor(ctx: Ctx, ms: number): Refused {
+function waitFor(ctx: Ctx, ms: number, field: string | undefined): Refused {
   const time = new Date(ctx.now + ms).toLocaleTimeString(ctx.language === 'de' ? 'de-DE' : 'en-GB');
-  return new Refused('busy', words.wait, { seconds: Math.ceil(ms / 1000), time }, 'password');
+  return new Refused('busy', words.wait, { seconds: Math.ceil(ms / 1000), time }, field);
 }
 
 /** A line in the log for leaving or locking. */

@@ -10,6 +10,7 @@ import type { Ctx } from '../db/context.ts';
 import { room } from '../db/room.ts';
 import { all, first, run, sql } from '../db/sql.ts';
 import { insert, setArchived, update, whole } from '../db/table.ts';
+import { judgeOwn } from './session.ts';
 
 /** Users and roles: who may come in, and what they may do there. */
 
@@ -102,11 +103,13 @@ export function isCommon(password: string): boolean {
 }
 
 /** Sets a password from its hash. One's own asks for the present one; another's for approve on users. */
-export function setPassword(ctx: Ctx, input: { id: number; password: string }, prepared: { hash: string; ownGood: boolean }): Written {
+export function setPassword(ctx: Ctx, input: { id: number; password: string }, prepared: { hash: string; ownGood: boolean }): Written | Refused {
   const before = whole(ctx, userRoom.entity, input.id);
   const own = ctx.user?.id === input.id;
   const present = first<{ hash: string }>(ctx.db, sql`SELECT hash FROM credentials WHERE user_id = ${input.id}`)?.hash ?? '';
-  if (own && present !== '' && !prepared.ownGood) throw new Refused('denied', words.ownWrong, {}, 'own');
+  const refused = own && present !== '' ? judgeOwn(ctx, input.id, prepared.ownGood, new Refused('denied', words.ownWrong, {}, 'own')) : null;
+  // Returned, not thrown: the count of wrong tries is kept.
+  if (refused) return refused;
   if (!own && ctx.rights.access.user !== 'approve') throw new Refused('denied', refusals.denied);
   if (isCommon(input.password)) throw new Refused('invalid', words.common, {}, 'password');
   run(

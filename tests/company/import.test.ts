@@ -207,12 +207,28 @@ describe('While an import runs', () => {
       company.value('party.list', { order: '-id', limit: 1 }),
     ]);
     expect(page.rows.some((row) => row.number.startsWith('WAITS'))).toBe(false);
-    const deeds = company.look((db) => db.prepare("SELECT action FROM audit WHERE action IN ('imported', 'denied') OR title = 'Made meanwhile' ORDER BY seq DESC LIMIT 3").pluck().all());
-    expect([deeds[2], new Set(deeds)]).toEqual(['imported', new Set(['imported', 'created', 'denied'])]);
+    const deeds = (): unknown[] => company.look((db) => db.prepare("SELECT action FROM audit WHERE action IN ('imported', 'denied') OR title = 'Made meanwhile' ORDER BY seq DESC LIMIT 3").pluck().all());
+    await vi.waitFor(() => expect([deeds()[2], new Set(deeds())]).toEqual(['imported', new Set(['imported', 'created', 'denied'])]));
     expect(write.id).toBeGreaterThan(0);
     expect(denial.code).toBe('denied');
     expect(await count('WAITS')).toBe(6000);
     expect(company.look((db) => db.prepare("SELECT count(*) FROM audit WHERE action = 'denied' AND by_name = 'employee'").pluck().get())).toBe(1);
+  });
+
+  test('whoever locks or leaves is out at once, and is refused at once, and the log says so when it ends', async () => {
+    const [locking, leaving, refused] = [await company.as('accountant'), await company.as('employee'), await company.as('data_analyst')];
+    const started = begun('import.run');
+    const running = company.value('import.run', { entity: 'party', source: large('LEFT', 6000) });
+    await started;
+    const order: string[] = [];
+    void running.finally(() => order.push('imported'));
+    await locking.value('session.lock', {});
+    await leaving.value('session.sign_out', {});
+    expect((await refused.refusal('party.create', { kind: 'person', name: 'x' })).code).toBe('denied');
+    expect([order, locking.door.session, leaving.door.session]).toEqual([[], null, null]);
+    expect((await leaving.refusal('party.list', {})).code).toBe('denied');
+    await running;
+    await vi.waitFor(() => expect(company.look((db) => db.prepare("SELECT DISTINCT action FROM audit WHERE seq > (SELECT max(seq) FROM audit WHERE action = 'imported') ORDER BY action").pluck().all())).toEqual(['denied', 'locked', 'signed_out']));
   });
 
   test('it can be cancelled, and then leaves nothing', async () => {
@@ -254,6 +270,17 @@ describe('While an import runs', () => {
     expect((await running).ok).toBe(false);
     await wait(1);
     expect(tables()).toEqual(before);
+  });
+});
+
+describe('What goes out', () => {
+  test('stands in the log with the name of its file, who wrote it and what it holds; backups too', async () => {
+    const target = join(company.desk, 'out.csv');
+    await company.value('export.run', { entity: 'party', format: 'csv', target, fields: ['name'] });
+    await company.value('backup.create', {});
+    const rows = (await company.value('audit.list', { limit: 2 })).rows;
+    expect(rows.map(({ action, entity, title, by }) => [action, entity, title, by])).toEqual([['created', 'backup', '', 'Olive Owner'], ['exported', 'export', 'out.csv', 'Olive Owner']]);
+    expect(JSON.stringify(rows)).not.toContain(company.desk);
   });
 });
 

@@ -98,6 +98,19 @@ describe('Signing in', () => {
     expect((await right('seventeen horses')).ok).toBe(true);
   });
 
+  test('is no easier at a window that stands open: tries at one’s own password for a new one are counted and wait alike', async () => {
+    await give('seventeen horses');
+    const door = company.user(id);
+    const guess = (own: string): Promise<Failure> => door.refusal('user.set_password', { id, password: 'nineteen ponies', own });
+    for (let tries = 1; tries < 5; tries += 1) expect(await guess(`guess ${tries}`)).toMatchObject({ code: 'denied', field: 'own' });
+    expect(await guess('guess 5')).toMatchObject({ code: 'busy', field: 'own' });
+    expect(await guess('seventeen horses')).toMatchObject({ code: 'busy', field: 'own' });
+    expect(await right('seventeen horses')).toMatchObject({ ok: false, failure: { code: 'busy' } });
+    at(31);
+    expect(await door.raw('user.set_password', { id, password: 'nineteen ponies', own: 'seventeen horses' })).toMatchObject({ ok: true });
+    expect((await company.value('audit.list', { limit: 20 })).rows.filter((row) => row.entity === 'session' && row.id === id && row.action === 'sign_in_failed')).toHaveLength(5);
+  });
+
   test('answers a name that nobody has as it answers a wrong password', async () => {
     const [unknown, known] = [await company.nobody().refusal('session.sign_in', { sign_in: 'ghost', password: '' }), await wrong()];
     expect(unknown).toEqual(known);
