@@ -30,6 +30,9 @@ export interface Reader {
   column(key: string): (text: string) => unknown;
 }
 
+/** True when a cell named records of which there are several. */
+export const isSeveral = (error: Refused): boolean => error.words === words.several;
+
 const yes = new Set(['1', 'true', 'yes', 'y', 'x', 'ja', 'j', 'wahr', 'on']);
 const no = new Set(['0', 'false', 'no', 'n', 'nein', 'falsch', 'off', '-']);
 

@@ -15,7 +15,8 @@ import { all, first, name, run as runSql, sql } from '../db/sql.ts';
 import { update, whole } from '../db/table.ts';
 import { fold } from '../db/words.ts';
 import { guardFields, isEmpty, textAt } from '../db/values.ts';
-import { openReader } from './cells.ts';
+import { isSeveral, openReader } from './cells.ts';
+import { type Cell, type Joining, keyText, type Member, openJoining } from './joining.ts';
 import { guessMapping } from './mapping.ts';
 import { eachRow, fullReading } from './rows.ts';
 
@@ -96,23 +97,9 @@ function finder(ctx: Ctx, of: Entity, mapping: Mapping): ((values: AnyDraft) => 
 /** A day in the year 9999 where none is needed. */
 const isEndless = (of: Entity, key: string, value: unknown): boolean => of.fields[key]!.kind === 'day' && !of.fields[key]!.required && typeof value === 'string' && value.startsWith('9999-');
 
-/** A value of a key as it is compared with others of the same file. */
-const keyText = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value ?? null));
-
 interface Pass {
   readonly write: boolean;
   readonly importId: number;
-}
-
-/** A cell that names a record which is not there, and may come with the same file. */
-interface Waiting {
-  readonly row: number;
-  readonly key: string;
-  readonly text: string;
-  readonly column: string;
-  /** What is said when it does not. */
-  readonly message: string;
-  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** One way through the file: the same checks whether it writes or not. */
@@ -139,8 +126,8 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
   let untouched = first(ctx.db, sql`SELECT 1 FROM ${name(of.table)} LIMIT 1`) === undefined;
   const endless = new Map<string, { count: number; readonly row: number; readonly column: string; readonly value: string }>();
   // Rows may name others of the same file, before or after them: what is not there yet is looked for at the end.
-  let fileNames: Set<string> | null = null;
-  const waiting: Waiting[] = [];
+  let joining: Joining | null = null;
+  let treeAt = -1;
   const refuse = (row: number, column: string, value: string, message: string): void => {
     counts.problems += 1;
     if (problems.length < keptProblems) problems.push({ row, column, value: value.slice(0, 200), message });
@@ -152,7 +139,8 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     checkMapping(ctx, of, mapping);
     find = finder(ctx, of, mapping);
     targets = mapping.columns.flatMap((key, at) => (key === null ? [] : [{ at, key, prefix: mapping.prefixes?.[key] ?? '', isDay: of.fields[key]!.kind === 'day', read: cells.column(key) }]));
-    if (targets.some(({ key }) => of.fields[key]!.to === of.name)) fileNames = new Set();
+    treeAt = of.tree === undefined ? -1 : mapping.columns.indexOf(of.tree);
+    if (targets.some(({ key }) => of.fields[key]!.to === of.name) && !keys.some((key) => of.fields[key]!.derived)) joining = openJoining(ctx, of, { write: how.write, lost, renew });
     fixed = Object.fromEntries(Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.column(key)(value) : value]));
   }
 
@@ -160,14 +148,16 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     counts.rows += 1;
     const values: Record<string, unknown> = { ...fixed };
     const unread: string[] = [];
-    const later: Omit<Waiting, 'values'>[] = [];
+    const later: Cell[] = [];
     for (const { at, key, prefix, isDay, read } of targets) {
       const bare = (texts[at] ?? '').trim();
       if (bare === '') continue;
       const text = prefix + bare;
       try {
         const value = read(text);
-        if (!isDay || !isEndless(of, key, value)) values[key] = value;
+        const target = joining && of.fields[key]!.to === of.name ? joining.waiting(value) : undefined;
+        if (target) later.push({ key, text, column: columns[at]!, message: '', several: false, target });
+        else if (!isDay || !isEndless(of, key, value)) values[key] = value;
         else {
           values[key] = '';
           const told = endless.get(key) ?? { count: 0, row: number, column: columns[at]!, value: text };
@@ -177,7 +167,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const message = say(error.words, ctx.language, error.params);
-        if (of.fields[key]!.to === of.name && find) later.push({ row: number, key, text, column: columns[at]!, message });
+        if (joining && of.fields[key]!.to === of.name) later.push({ key, text, column: columns[at]!, message, several: isSeveral(error) });
         else {
           refuse(number, columns[at]!, text, message);
           unread.push(key);
@@ -189,42 +179,28 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
       refuse(number, columns[mapping.columns.indexOf(key)] ?? key, '', say(words.required, ctx.language, { field: field.label[ctx.language] }));
       unread.push(key);
     }
-    if (fileNames) for (const key of [keys[0], of.title]) if (key !== undefined && !isEmpty(values[key])) fileNames.add(keyText(values[key]));
-    const { same } = counts;
-    if (unread.length > 0 || !place(number, values)) counts.refused += 1;
-    else if (counts.same === same) waiting.push(...later.map((one) => ({ ...one, values })));
+    if (unread.length > 0 || !place(number, values, later, texts)) counts.refused += 1;
   }
 
-  /** A row that named one that came neither before nor after it: it goes, and with it its name for others. */
-  function lose(one: Waiting): void {
-    for (const key of [keys[0], of.title]) if (key !== undefined) fileNames?.delete(keyText(one.values[key]));
-    counts.create -= 1;
+  /** What joining needs to know of a good row. */
+  const member = (number: number, id: number, isKnown: boolean, values: Record<string, unknown>, waits: readonly Cell[], texts: readonly string[]): Member => ({
+    row: number, id, known: isKnown, values, cells: waits, place: { column: columns[treeAt] ?? of.tree ?? '', text: texts[treeAt] ?? '' },
+  });
+
+  function lost({ row: at, known: isKnown }: Member, column: string, text: string, message: string): void {
+    if (!isKnown) counts.create -= 1;
     counts.refused += 1;
-    refuse(one.row, one.column, one.text, one.message);
-    const own = how.write ? find?.(one.values) : null;
-    if (!own) return;
-    runSql(ctx.db, sql`UPDATE ${name(of.table)} SET ${name(one.key)} = NULL WHERE ${name(one.key)} = ${own.id}`);
-    runSql(ctx.db, sql`DELETE FROM ${name(of.table)} WHERE id = ${own.id}`);
-    if (of.search.length > 0) unindexRecord(ctx.db, of.name, own.id);
+    refuse(at, column, text, message);
   }
 
-  /** Rows that name others of this file get them now. Nothing is logged for it: it is part of the row that came in. */
-  function join(): void {
-    if (how.write && waiting.length > 0) bulk.pour();
-    let left: readonly Waiting[] = waiting;
-    for (let lost = [...left]; lost.length > 0; ) {
-      lost = left.filter((one) => !fileNames?.has(keyText(one.text)));
-      lost.forEach(lose);
-      left = left.filter((one) => !lost.includes(one));
-    }
-    if (!how.write) return;
-    for (const one of left) {
-      const [target, own] = [cells.column(one.key)(one.text), find?.(one.values)];
-      if (own && own.id !== target) runSql(ctx.db, sql`UPDATE ${name(of.table)} SET ${name(one.key)} = ${target} WHERE id = ${own.id}`);
-    }
+  function refuseFor(number: number, values: Readonly<Record<string, unknown>>, error: unknown): false {
+    if (!(error instanceof Refused)) throw error;
+    const column = columns[mapping.columns.indexOf(error.field ?? '')] ?? error.field ?? '';
+    refuse(number, column, textAt(values, error.field ?? ''), say(error.words, ctx.language, error.params));
+    return false;
   }
 
-  function place(number: number, values: Record<string, unknown>): boolean {
+  function place(number: number, values: Record<string, unknown>, later: readonly Cell[], texts: readonly string[]): boolean {
     const keyField = of.fields[keys[0] ?? ''];
     if (find && keys.length > 0 && !isEmpty(values[keys[0]!])) {
       const own = keys.length === 1 ? keyText(values[keys[0]!]) : keys.map((key) => keyText(values[key])).join('\n');
@@ -247,19 +223,18 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
         counts.same += 1;
         return true;
       }
-      if (present) return refresh(present, values);
-      if (how.write) bulk.add(values, vouched);
+      if (present) return refresh(number, present.id, values, later, texts);
+      let id = -number;
+      if (how.write) id = bulk.add(values, vouched);
       else {
         const completed = bulk.probe(values, vouched);
         if (sample.length < sampleRows) sample.push(completed);
       }
       counts.create += 1;
+      if (joining) joining[later.length > 0 ? 'wait' : 'named'](member(number, id, false, values, later, texts));
       return true;
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      const column = columns[mapping.columns.indexOf(error.field ?? '')] ?? error.field ?? '';
-      refuse(number, column, textAt(values, error.field ?? ''), say(error.words, ctx.language, error.params));
-      return false;
+      return refuseFor(number, values, error);
     }
   }
 
@@ -270,8 +245,27 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     throw new Refused('invalid', words.another, { field: keyLabel(kind, ctx.language), title }, kind.keys![0]);
   }
 
-  function refresh(present: { id: number; version: number }, values: Record<string, unknown>): boolean {
-    const before = whole(ctx, of, present.id);
+  function refresh(number: number, id: number, values: Record<string, unknown>, later: readonly Cell[], texts: readonly string[]): boolean {
+    const before = whole(ctx, of, id);
+    if (!joining) return change(before, values, values);
+    const moves = of.tree !== undefined && of.tree in values && values[of.tree] !== before[of.tree];
+    if (later.length > 0 || moves) joining.wait(member(number, id, true, values, later, texts));
+    else if (change(before, values, values)) joining.named(member(number, id, true, values, later, texts));
+    return true;
+  }
+
+  /** Known records that waited: all of their row is written, or nothing. */
+  function renew({ row: number, id, values }: Member, links: Readonly<Record<string, number>>): boolean {
+    try {
+      return change(whole(ctx, of, id), { ...values, ...links }, values);
+    } catch (error) {
+      counts.refused += 1;
+      return refuseFor(number, values, error);
+    }
+  }
+
+  /** `checkable` is what rules look at in a dry run: links to records that are not there yet are left out of it. */
+  function change(before: AnyRow, values: Readonly<Record<string, unknown>>, checkable: Readonly<Record<string, unknown>>): true {
     const changed = Object.keys(values).filter((key) => JSON.stringify(values[key]) !== JSON.stringify(before[key]));
     if (changed.length === 0) {
       counts.same += 1;
@@ -279,12 +273,18 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     }
     if (how.write) {
       bulk.pour();
-      const written = update(ctx, of, present.id, present.version, Object.fromEntries(changed.map((key) => [key, values[key]])), room.rules);
-      if (written.version !== present.version) runSql(ctx.db, sql`INSERT INTO import_updates (import_id, record_id, version, before) VALUES (${how.importId}, ${present.id}, ${written.version}, ${JSON.stringify(before)})`);
-    } else room.rules.complete?.(ctx, values, before);
+      const written = update(ctx, of, before.id, before.version, Object.fromEntries(changed.map((key) => [key, values[key]])), room.rules);
+      if (written.version !== before.version) runSql(ctx.db, sql`INSERT INTO import_updates (import_id, record_id, version, before) VALUES (${how.importId}, ${before.id}, ${written.version}, ${JSON.stringify(before)})`);
+    } else room.rules.complete?.(ctx, checkable, before);
     counts.update += 1;
     return true;
   }
+
+  function settle(): void {
+    if (how.write && joining) bulk.pour();
+    joining?.settle(job);
+  }
+  const clear = (): void => joining?.clear();
 
   const unreadable = eachRow(input.source, reading, (number, texts) => {
     if (counts.rows % 500 === 0) job.check();
@@ -299,10 +299,11 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     }
     refuse(problem.row, '', '', say(problem.words, ctx.language, problem.params));
   }
-  join();
+  settle();
   // Said once a column: nothing is refused for it, but nothing is changed without a word either.
   for (const [key, { row: at, column, value, count }] of endless) refuse(at, column, value, say(words.endless, ctx.language, { field: of.fields[key]!.label[ctx.language], count, value }));
   const { first: firstId, last: lastId } = how.write ? bulk.finish('imported', basename(input.source), { import: how.importId }) : { first: null, last: null };
+  clear();
   const checked: Checked = { rows: counts.rows, good: counts.rows - counts.refused, create: counts.create, update: counts.update, same: counts.same, refused: counts.refused, problems, problem_count: counts.problems, sample, import_id: how.write ? how.importId : null };
   return { checked, columns, mapping, firstId, lastId };
 }
