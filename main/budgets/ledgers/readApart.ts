@@ -52,7 +52,7 @@ export async function readApart(ctx: Ctx, input: ToImport, hands: Hands): Promis
     Atomics.add(counts, 1, 1);
     Atomics.notify(counts, 1);
   });
-  const ended = digest.promise.finally(() => thread.terminate());
+  const ended = digest.promise.finally(() => void thread.terminate());
   // Whoever wants the digest hears of it; where the reading failed, nobody does.
   ended.catch(() => undefined);
   try {
