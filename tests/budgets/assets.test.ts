@@ -126,6 +126,23 @@ describe('A run of depreciation', () => {
     await one.close();
   });
 
+  test('that caught up stands for the months it caught up with: the next runs go on without asking, and nothing is posted twice when they are opened', async () => {
+    const { company: one, accounts: on } = await firm([2024]);
+    const { id } = await one.value('asset.create', { ...plain, name: 'Press' });
+    const january = (await one.value('period.list', { order: 'start_day', limit: 1 })).rows[0]!.id;
+    await one.value('period.set_state', { id: january, version: 1, state: 'hard', reason: 'a test' });
+    await one.value('asset.depreciate', { until: '2024-02-29', catch_up: true });
+    expect(runsOf(one, id)).toEqual([{ until_day: '2024-02-29', amount: 200_000 }]);
+    expect(await one.value('asset.plan', { until: '2024-03-31' })).toMatchObject({ amount: 100_000, problems: [] });
+    expect(await one.value('asset.depreciate', { until: '2024-03-31' })).toMatchObject({ amount: 100_000 });
+    await one.value('period.set_state', { id: january, version: 2, state: 'open', reason: 'a test' });
+    expect(await one.value('asset.depreciate', { until: '2024-02-29' })).toEqual({ entries: [], amount: 0 });
+    expect((await one.value('asset.schedule', { id })).rows[0]).toMatchObject({ until_day: '2024-02-29', amount: 200_000 });
+    expect(await one.value('asset.disposal', { id, day: '2024-03-31' })).toMatchObject({ depreciation: 0, accumulated: 300_000 });
+    expect(balance(one, on.accumulated)).toBe(-300_000);
+    await one.close();
+  });
+
   test('leaves what it rests on unchangeable until its entries are reversed, and then fills the gap alone', async () => {
     const { company: one, accounts: on } = await firm([2024]);
     const { id } = await one.value('asset.create', { ...plain, name: 'Press' });

@@ -115,7 +115,7 @@ export function lossOf(facts: AssetFacts, uses: readonly UseOfUnits[], start: Fi
 
 /**
  * What is to be posted for each cut, in the order of their days: what is lost by its end, less what stands in the books until then, and never
- * more than is left in all. A cut that was posted before gets nothing, so asking twice adds nothing.
+ * more than is left in all, or than later runs have not caught up with. A cut that was posted before gets nothing, so asking twice adds nothing.
  */
 export function due(facts: AssetFacts, loss: (day: string) => number, runs: readonly Run[], cuts: readonly Cut[]): Run[] {
   const base = baseOf(facts);
@@ -123,17 +123,18 @@ export function due(facts: AssetFacts, loss: (day: string) => number, runs: read
   const known: Run[] = [...runs];
   let left = base - facts.brought_amount - runs.reduce((sum, run) => sum + run.amount, 0);
   const found: Run[] = [];
+  const postedBy = (day: string): number => known.reduce((sum, run) => (run.until_day <= day ? sum + run.amount : sum), facts.brought_amount);
+  /** What later runs leave to be posted: one that caught up holds what the cuts before it lacked. */
+  const uncovered = (after: string, most: number): number => {
+    let least = most;
+    for (const run of runs) if (least > 0 && run.until_day > after) least = Math.min(least, loss(run.until_day) - postedBy(run.until_day));
+    return least;
+  };
   for (const { from_day, until_day } of cuts) {
     if (left <= 0) break;
     if (done.has(until_day) || until_day < facts.in_use_day || (facts.brought_day !== '' && until_day <= facts.brought_day)) continue;
-    let before = facts.brought_amount;
-    let last = facts.brought_day;
-    for (const run of known) {
-      if (run.until_day > until_day) continue;
-      before += run.amount;
-      if (run.until_day > last) last = run.until_day;
-    }
-    const amount = Math.min(left, loss(until_day) - before);
+    const last = known.reduce((latest, run) => (run.until_day <= until_day && run.until_day > latest ? run.until_day : latest), facts.brought_day);
+    const amount = uncovered(until_day, Math.min(left, loss(until_day) - postedBy(until_day)));
     if (amount <= 0) continue;
     const begin = last >= from_day ? addDays(last, 1) : from_day;
     const made = { from_day: begin < facts.in_use_day ? facts.in_use_day : begin, until_day, amount };
@@ -143,8 +144,6 @@ export function due(facts: AssetFacts, loss: (day: string) => number, runs: read
   }
   return found;
 }
-
-
 
 /** Months after the last fiscal year there is, until the life ends. */
 export function monthsAfter(last: string, input: DepreciationInput | null, start: FiscalStart): readonly Cut[] {
