@@ -25,6 +25,9 @@ interface Head extends Omit<TestedEntry, 'lines'> {
 
 const manualOnly = (manual: boolean): Sql => (manual ? raw(" AND origin = 'typed'") : empty);
 
+/** The entry of a year end, or what took one back: by what made them, for a journal is only a name. */
+const ofYearEnd = raw("(e.origin = 'year end' OR ifnull((SELECT o.origin FROM entries o WHERE o.id = e.reverses_id), '') = 'year end')");
+
 /**
  * Every posted entry of some days with its lines, in the order in which they were posted; closing entries are left out. `makers` asks the log who drafted
  * typed ones. Lines and entries are two streams of one order, as the id of a line holds that of its entry.
@@ -37,7 +40,7 @@ export function* testedEntries(ctx: Ctx, { from, until }: Days, how: { readonly 
   let count = 0;
   const heads = each<Head>(
     ctx.db,
-    sql`SELECT e.id, number, day, origin, narration, reference, total, created_at AS made_at, posted_at, posted_by, journal = 'closing' AS closing, ${made} AS made_by
+    sql`SELECT e.id, number, day, origin, narration, reference, total, created_at AS made_at, posted_at, posted_by, ${ofYearEnd} AS closing, ${made} AS made_by
         FROM entries e WHERE state <> 'draft' AND day BETWEEN ${from} AND ${until}${manualOnly(how.manual)} ORDER BY e.id`,
   );
   for (const head of heads) {

@@ -19,6 +19,8 @@ const words = {
   posted: w('{number} is posted and cannot be changed; reverse it instead.', '{number} ist gebucht und nicht änderbar; bitte stornieren.'),
   notPosted: w('Only a posted entry can be reversed.', 'Nur eine gebuchte Buchung lässt sich stornieren.'),
   noPeriod: w('There is no open period for the reversal.', 'Für den Storno gibt es keine offene Periode.'),
+  closing: w('Only closing a fiscal year posts in the journal of closings. Choose another journal.', 'Im Abschlussjournal bucht nur der Jahresabschluss. Bitte ein anderes Buchungsjournal wählen.'),
+  opening: w('Posting in the journal of openings takes the right to approve entries.', 'Im Eröffnungsjournal bucht nur, wer Buchungen freigeben darf.'),
   reversal: w('Reversal of {number}: {reason}', 'Storno von {number}: {reason}'),
 };
 
@@ -50,6 +52,15 @@ function draftOf(ctx: Ctx, id: number, version: number): EntryDraft {
   return { day: found.day, journal: found.journal, narration: found.narration, reference: found.reference, lines: JSON.parse(lines) as LineDraft[] };
 }
 
+/** Refuses the journals that people do not type in: closings come from the year end alone, openings from those who may approve. @throws Refused invalid, denied */
+export function mayTypeIn(ctx: Ctx, journal: string | undefined): void {
+  if (journal === 'closing') throw new Refused('invalid', words.closing, {}, 'journal');
+  if (journal === 'opening' && ctx.rights.access.entry !== 'approve') throw new Refused('denied', words.opening, {}, 'journal');
+}
+
+/** The journal of what is made of another entry: opening and closing entries come from the ends of years alone. */
+export const usualJournal = (journal: ToPost['journal'] | undefined): ToPost['journal'] => (journal === undefined || journal === 'closing' || journal === 'opening' ? 'general' : journal);
+
 const debits = (lines: readonly LineDraft[]): number => lines.reduce((sum, line) => sum + Math.max(0, line.amount ?? 0), 0);
 
 /** Saves a draft. @throws Refused conflict, missing, invalid (already posted) */
@@ -57,6 +68,7 @@ export function save(ctx: Ctx, input: EntryDraft & { id?: number | undefined; ve
   const { id, version, lines } = input;
   const title = input.narration ?? '';
   const [journal, reference] = [input.journal ?? 'general', input.reference ?? ''];
+  mayTypeIn(ctx, journal);
   if (id === undefined) {
     const made = run(ctx.db, sql`INSERT INTO entries (created_at, updated_at, number, day, journal, state, narration, reference, total) VALUES (${ctx.now}, ${ctx.now}, ${ctx.request}, ${input.day}, ${journal}, 'draft', ${title}, ${reference}, ${debits(lines)})`);
     // A draft draws no number: what it is called until then only tells it apart from others.
@@ -100,14 +112,10 @@ export function postEntry(ctx: Ctx, wanted: ToPost, how: { readonly draftId?: nu
   return { id: posted.id, version: how.draftId === undefined ? 1 : first<{ version: number }>(ctx.db, sql`SELECT version FROM entries WHERE id = ${posted.id}`)!.version, number: posted.number };
 }
 
-const toPost = (ctx: Ctx, draft: EntryDraft, origin: string): ToPost => ({
-  day: draft.day,
-  journal: draft.journal ?? 'general',
-  narration: draft.narration ?? '',
-  reference: draft.reference ?? '',
-  lines: checked(ctx, draft),
-  origin,
-});
+function toPost(ctx: Ctx, draft: EntryDraft, origin: string): ToPost {
+  mayTypeIn(ctx, draft.journal);
+  return { day: draft.day, journal: draft.journal ?? 'general', narration: draft.narration ?? '', reference: draft.reference ?? '', lines: checked(ctx, draft), origin };
+}
 
 /** Posts a draft. */
 export function post(ctx: Ctx, input: { id: number; version: number; reason?: string | undefined }): Written & { readonly number: string } {
@@ -126,9 +134,12 @@ export const add = (ctx: Ctx, input: EntryDraft & { reason?: string | undefined 
 /** Reverses a posted entry. @throws Refused when it is a draft or reversed already */
 export function reverse(ctx: Ctx, input: { id: number; version: number; day?: string | undefined; next_period?: boolean | undefined; reason: string }): Written & { readonly number: string } {
   const found = stored(ctx, input.id, input.version);
-  if (found.state !== 'posted' || found.journal === 'closing') throw new Refused('invalid', words.notPosted);
+  if (found.state !== 'posted' || closes(ctx, found.id)) throw new Refused('invalid', words.notPosted);
   return reverseStored(ctx, found, input.next_period === true ? nextPeriodDay(ctx.db, found.day) : (input.day ?? openDay(ctx, found.day)), input.reason);
 }
+
+/** Whether the lines of an entry are those of a year end. */
+const closes = (ctx: Ctx, id: number): boolean => first(ctx.db, sql`SELECT 1 FROM entry_lines WHERE id BETWEEN ${id * lineSpan} AND ${(id + 1) * lineSpan - 1} AND closing = 1`) !== undefined;
 
 /** Turns an entry round, whatever journal it stands in; the year end reverses its closing entry this way. */
 export function reverseStored(ctx: Ctx, found: { readonly id: number; readonly number: string; readonly journal: ToPost['journal'] }, day: string, reason: string, intoHard = false): Written & { readonly number: string } {
@@ -136,7 +147,7 @@ export function reverseStored(ctx: Ctx, found: { readonly id: number; readonly n
   run(ctx.db, sql`UPDATE entries SET state = 'reversed', version = version + 1, updated_at = ${ctx.now} WHERE id = ${found.id}`);
   const lines = postedLines(ctx, found.id).map((line) => ({ ...line, amount: -line.amount || 0, quantity: -line.quantity || 0 }));
   const narration = words.reversal[ctx.language].replace('{number}', found.number).replace('{reason}', reason).slice(0, 500);
-  return postEntry(ctx, { day, journal: found.journal, narration, reference: '', lines, origin: 'reversal', reverses_id: found.id, closing: found.journal === 'closing' }, { reason, intoHard });
+  return postEntry(ctx, { day, journal: found.journal, narration, reference: '', lines, origin: 'reversal', reverses_id: found.id, closing: closes(ctx, found.id) }, { reason, intoHard });
 }
 
 /** The day itself when its period is open, else the first day of the next open period. */
@@ -164,9 +175,7 @@ const allLines = (ctx: Ctx, found: Stored): readonly LineDraft[] =>
 /** Makes a new draft of what another entry says; it belongs to no paper and reverses nothing. */
 export function copy(ctx: Ctx, input: { id: number; day: string }): Written {
   const found = stored(ctx, input.id);
-  // Opening and closing entries come from the year end alone.
-  const journal = found.journal === 'closing' || found.journal === 'opening' ? 'general' : found.journal;
-  return save(ctx, { day: input.day, journal, narration: found.narration, reference: found.reference, lines: [...allLines(ctx, found)] });
+  return save(ctx, { day: input.day, journal: usualJournal(found.journal), narration: found.narration, reference: found.reference, lines: [...allLines(ctx, found)] });
 }
 
 /** What stands against posting it. */

@@ -13,7 +13,7 @@ import { all, first, run, sql } from '../../db/sql.ts';
 import { whole } from '../../db/table.ts';
 import { dayFrom } from '../../records/repeats.ts';
 import type { Agenda } from '../../records/task.ts';
-import { postEntry, reverseStored, save } from './entry.ts';
+import { postEntry, reverseStored, save, usualJournal } from './entry.ts';
 import { checked } from './lines.ts';
 import { nextPeriodDay } from '../accounts/periods.ts';
 import { fill } from './template.ts';
@@ -121,14 +121,14 @@ export function runDue(ctx: Ctx, input: { until?: string | undefined; id?: numbe
 function makeDate(ctx: Ctx, one: Stored, steps: Step[]): RecurringRun['made'][number] {
   const day = one.next_day;
   const { draft } = fill(ctx, { id: one.template_id, day, ...(one.amount === null || one.amount <= 0 ? {} : { amount: one.amount }) });
-  const narration = draft.narration || one.name;
+  const [narration, journal] = [draft.narration || one.name, usualJournal(draft.journal)];
   const source = { entity: recurringEntry.name, id: one.id };
   let reason = '';
   let entry: { readonly id: number; readonly number: string } | null = null;
   if (one.mode === 'post') {
     try {
       entry = transaction(ctx.db, () => {
-        const wanted: ToPost = { day, journal: draft.journal ?? 'general', narration, reference: draft.reference ?? '', lines: checked(ctx, draft), origin: 'recurring', source };
+        const wanted: ToPost = { day, journal, narration, reference: draft.reference ?? '', lines: checked(ctx, draft), origin: 'recurring', source };
         return postEntry(ctx, wanted);
       });
     } catch (thrown) {
@@ -138,7 +138,7 @@ function makeDate(ctx: Ctx, one: Stored, steps: Step[]): RecurringRun['made'][nu
   }
   const outcome = entry ? 'posted' : 'draft';
   if (!entry) {
-    const { id } = save(ctx, { ...draft, narration });
+    const { id } = save(ctx, { ...draft, journal, narration });
     run(ctx.db, sql`UPDATE entries SET origin = 'recurring', source_entity = ${source.entity}, source_id = ${source.id} WHERE id = ${id}`);
     entry = { id, number: `* ${id}` };
   }

@@ -10,7 +10,7 @@ import { entityNamed } from '../../db/entities.ts';
 import { room } from '../../db/room.ts';
 import { all, first, name, run, sql } from '../../db/sql.ts';
 import { insert, update } from '../../db/table.ts';
-import { linesOf } from './entry.ts';
+import { linesOf, mayTypeIn, usualJournal } from './entry.ts';
 import { checkTags } from './lines.ts';
 import { sharesOf, shareText } from './shares.ts';
 
@@ -72,6 +72,7 @@ function writeLines(ctx: Ctx, id: number, lines: readonly TemplateLineDraft[]): 
 /** Saves a template with its lines. @throws Refused invalid (naming the line), conflict, missing */
 export function save(ctx: Ctx, input: InputOf<(typeof templateCalls)['entry_template.save']>): Written {
   const { id, version, lines, ...head } = input;
+  mayTypeIn(ctx, head.journal);
   checkLines(ctx, lines);
   if (id === undefined) {
     const made = insert(ctx, templateRoom.entity, { journal: 'general', ...head });
@@ -127,8 +128,7 @@ function entryOf(ctx: Ctx, id: number): EntryDraft {
   const found = first<{ day: string; journal: NonNullable<EntryDraft['journal']>; narration: string }>(ctx.db, sql`SELECT day, journal, narration FROM entries WHERE id = ${id}`);
   if (!found) throw new Refused('missing', refusals.missing, { what: entry.label[ctx.language], id });
   const lines = linesOf(ctx, { id }).map(({ line: _line, account: _account, number: _number, ...line }): LineDraft => line);
-  // Opening and closing entries come from the year end alone.
-  return { ...found, journal: found.journal === 'closing' || found.journal === 'opening' ? 'general' : found.journal, lines };
+  return { ...found, journal: usualJournal(found.journal), lines };
 }
 
 /** Puts the date of the entry into the places of a text. */
@@ -169,7 +169,7 @@ export function fill(ctx: Ctx, input: { id: number; day: string; amount?: number
   return {
     template: { id: found.id, name: found.name },
     asks: lines.some((line) => line.share !== ''),
-    draft: { day: input.day, journal: found.journal || 'general', narration: dated(found.narration, input.day, ctx.language), reference: dated(found.reference, input.day, ctx.language).slice(0, 100), lines: made },
+    draft: { day: input.day, journal: found.journal === '' || found.journal === 'closing' ? 'general' : found.journal, narration: dated(found.narration, input.day, ctx.language), reference: dated(found.reference, input.day, ctx.language).slice(0, 100), lines: made },
     lines: lines.map(({ side: _side, share: _share, ...line }, at) => ({ ...line, amount: amounts[at] ?? 0, quantity: made[at]?.quantity ?? 0, text: made[at]?.text ?? '' })),
     open: lines.flatMap((line, at) => (amounts[at] === undefined && made[at]?.quantity === undefined ? [{ line: at + 1, side: line.side }] : [])),
   };
