@@ -172,7 +172,10 @@ describe('A pack of evidence', () => {
     const rights = await company.value('role.rights', { id: role.id });
     await company.value('role.grant', { id: role.id, version: role.version, rights: { ...rights, access: { ...rights.access, audit: 'none' } } });
     expect((await auditor.refusal('engagement.evidence', { id: audit, target: join(company.desk, 'denied.zip') })).code).toBe('denied');
-    await company.value('role.grant', { id: role.id, version: role.version + 1, rights });
+    // The log in it is whole: what people earn stands in it too.
+    await company.value('role.grant', { id: role.id, version: role.version + 1, rights: { ...rights, sees: rights.sees.filter((kind) => kind !== 'pay' && kind !== 'medical') } });
+    expect(await auditor.refusal('engagement.evidence', { id: audit, target: join(company.desk, 'denied.zip') })).toMatchObject({ code: 'denied', message: 'A pack of evidence holds the whole audit log, with all that is kept about people. Your role does not see: Pay, Health.' });
+    await company.value('role.grant', { id: role.id, version: role.version + 2, rights });
     expect((await auditor.refusal('engagement.evidence', { id: audit, target: join(company.desk, 'no', 'such', 'folder.zip') })).field).toBe('target');
     expect((await auditor.refusal('engagement.evidence', { id: 999, target: join(company.desk, 'missing.zip') })).code).toBe('missing');
     expect(existsSync(join(company.desk, 'denied.zip'))).toBe(false);

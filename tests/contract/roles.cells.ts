@@ -1,6 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Area, Level } from '#contract/kit/access.ts';
+import { type Area, type Level, sensitivities, type Sensitivity } from '#contract/kit/access.ts';
 import type { Company } from '../helpers/company.ts';
 import { draftOf, everyEntity, next } from '../helpers/drafts.ts';
 
@@ -15,6 +15,8 @@ export interface Cell {
   readonly also?: readonly Need[];
   /** … and one of these. */
   readonly oneOf?: readonly Need[];
+  /** Kinds of sensitive field that one must see. */
+  readonly sees?: readonly Sensitivity[];
   /** How it fails for who may ask it; it is good unless told. */
   readonly gives?: 'missing' | 'invalid' | 'denied' | 'conflict';
   /** Asked with a request id that the input names. */
@@ -139,7 +141,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'engagement.benford': { input: () => ({ id: ids['engagement']!, digits: 'first' }) },
     'engagement.digit_lines': { input: () => ({ id: ids['engagement']!, digits: 'first', digit: 5 }) },
     'engagement.draw': { input: () => ({ id: ids['engagement']!, name: 'Draw', method: 'random', size: 1, seed: 7 }) },
-    'engagement.evidence': { input: () => ({ id: ids['engagement']!, target: join(company.desk, `out-${next()}.zip`) }), also: [['entry', 'read'], ['report', 'read'], ['document', 'read'], ['audit', 'read']] },
+    'engagement.evidence': { input: () => ({ id: ids['engagement']!, target: join(company.desk, `out-${next()}.zip`) }), also: [['entry', 'read'], ['report', 'read'], ['document', 'read'], ['audit', 'read']], sees: sensitivities },
     'engagement.check_pack': { input: () => ({ source: people }) },
     'engagement.keep_pack': { input: () => ({ id: ids['engagement']!, file_name: 'x.zip', bytes: 1, digest: '0'.repeat(64), head: { seq: 1, hash: '0'.repeat(64) } }) },
     // Its required value is a bank detail: who does not see those cannot make one, which the sensitive test looks at.

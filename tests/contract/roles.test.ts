@@ -44,7 +44,7 @@ function mayAsk(preset: string, name: string, cell: Cell): boolean {
   const { needs } = all[name]!;
   const rights = presets.find((one) => one.key === preset)?.rights;
   if (!rights || needs === 'anyone') return needs === 'anyone';
-  return atTheDoor(preset, name) && (cell.also ?? []).every((need) => has(rights, need)) && (!cell.oneOf || cell.oneOf.some((need) => has(rights, need)));
+  return atTheDoor(preset, name) && (cell.also ?? []).every((need) => has(rights, need)) && (!cell.oneOf || cell.oneOf.some((need) => has(rights, need))) && (cell.sees ?? []).every((kind) => rights.sees.includes(kind));
 }
 
 const denials = (name: string, user: string | null): number => company.look((db) => (db.prepare("SELECT count(*) AS n FROM audit WHERE action = 'denied' AND title = ? AND by_name = ?").get(name, user ?? '') as { n: number }).n);

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import about from '../../../package.json' with { type: 'json' };
 import type { engagementCalls } from '#contract/budgets/engagement.ts';
 import type { Area } from '#contract/kit/access.ts';
-import { reaches } from '#contract/kit/access.ts';
+import { reaches, sensitivities, sensitivityWords } from '#contract/kit/access.ts';
 import type { InputOf } from '#contract/kit/call.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
-import { w } from '#contract/kit/words.ts';
+import { say, w } from '#contract/kit/words.ts';
 import { verify } from '../../company/backup.ts';
 import { head } from '../../db/audit.ts';
 import type { Ctx } from '../../db/context.ts';
@@ -21,6 +21,7 @@ import { verifyLedger } from './ledgerCheck.ts';
 /** Evidence of an audit as one archive with a manifest: whatever a reader needs to judge it without the program, each file with its size and SHA-256. */
 
 const words = {
+  sight: w('A pack of evidence holds the whole audit log, with all that is kept about people. Your role does not see: {what}.', 'Ein Nachweispaket enthält das ganze Prüfprotokoll, mit allem, was über Personen geführt wird. Die Rolle sieht nicht: {what}.'),
   target: w('The file cannot be written there: {reason}.', 'Die Datei lässt sich dort nicht schreiben: {reason}.'),
 };
 
@@ -54,6 +55,9 @@ interface Written {
 /** Writes the archive beside its target, which it replaces when it is whole. All of it is read at one state of the books. @throws Refused denied, missing, invalid (target) */
 export function writeEvidence(ctx: Ctx, input: InputOf<(typeof engagementCalls)['engagement.evidence']>, aid: Aid): Written {
   if (needed.some((area) => !reaches(ctx.rights.access[area], 'read'))) throw new Refused('denied', refusals.denied);
+  // The log is not redacted: its chain could not be reckoned again.
+  const hidden = sensitivities.filter((kind) => !ctx.rights.sees.includes(kind));
+  if (hidden.length > 0) throw new Refused('denied', words.sight, { what: hidden.map((kind) => say(sensitivityWords[kind], ctx.language)).join(', ') });
   const path = resolve(input.target);
   ctx.db.exec('BEGIN');
   try {
