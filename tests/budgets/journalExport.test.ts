@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attribute, xmlReader } from '../../main/io/xml.ts';
 import { corpus, has } from '../helpers/corpora.ts';
-import { type Company, makeCompany } from '../helpers/company.ts';
+import { type Company, makeCompany, ownerPassword } from '../helpers/company.ts';
 import { departures } from './saftSchema.ts';
 
 let company: Company;
@@ -136,6 +136,32 @@ describe('a FEC', () => {
       await other.close();
     }
   });
+});
+
+test('a whole ledger leaves the books for those alone who may read entries, and tells of parties only what each may read of them', async () => {
+  await company.close();
+  company = await makeCompany({ password: ownerPassword });
+  await someBooks();
+  await company.value('party.update', { id: 1, version: 1, patch: { vat_id: 'DE136695976', street: 'Long Lane 1' } });
+  const saft = async (by: Pick<Company, 'value'>): Promise<readonly string[]> => {
+    await by.value('journal.export', { format: 'saft', target: join(company.desk, 'saft.xml') });
+    const tree = treeOf(join(company.desk, 'saft.xml'));
+    expect(departures(tree)).toEqual([]);
+    const customer = all(tree, 'Customer')[0]!;
+    return [textAt(customer, 'Name'), textAt(customer, 'Address', 'StreetName'), textAt(customer, 'TaxRegistration', 'TaxRegistrationNumber'), textAt(customer, 'CustomerID')];
+  };
+  const analyst = await company.as('data_analyst');
+  expect(await saft(company)).toEqual(['Müller & Co', 'Long Lane 1', 'DE136695976', 'C1']);
+  expect(await saft(analyst)).toEqual(['Müller & Co', 'Long Lane 1', '', 'C1']);
+  const role = (await company.value('role.list', { limit: 100 })).rows.find((one) => one.preset === 'data_analyst')!;
+  const rights = await company.value('role.rights', { id: role.id });
+  await company.value('role.grant', { id: role.id, version: role.version, rights: { access: { ...rights.access, party: 'none' }, sees: ['bank'] } });
+  expect(await saft(analyst)).toEqual(['C1', '', '', 'C1']);
+  await analyst.value('journal.export', { format: 'fec', target: join(company.desk, 'fec.txt') });
+  expect(readFileSync(join(company.desk, 'fec.txt'), 'utf8')).not.toMatch(/\tMüller & Co\t|Land "Lord"/);
+  const manager = await company.as('project_manager');
+  await manager.value('report.trial_balance', { to: '2024-12-31' });
+  for (const format of ['hledger', 'csv', 'saft', 'fec']) expect((await manager.refusal('journal.export', { format, target: join(company.desk, 'no') })).code).toBe('denied');
 });
 
 describe('a SAF-T file', () => {

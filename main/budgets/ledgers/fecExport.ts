@@ -1,4 +1,5 @@
 import type { Journal } from '#contract/budgets/entry.ts';
+import { reaches } from '#contract/kit/access.ts';
 import { addDays } from '#contract/kit/day.ts';
 import { decimalText, plain } from '#contract/kit/money.ts';
 import type { Ctx } from '../../db/context.ts';
@@ -29,7 +30,12 @@ export function fecForm(ctx: Ctx, range: ExportRange): ExportForm {
   const base = baseOf(ctx);
   const chart = chartOf(ctx.db);
   const accounts = new Map(chart.map((one) => [one.id, { number: cell(one.number) || `ID${one.id}`, name: cell(one.name) }]));
-  const parties = new Map(all<{ id: number; number: string; name: string }>(ctx.db, sql`SELECT id, number, name FROM parties WHERE id IN (SELECT party_id FROM entry_lines WHERE party_id IS NOT NULL)`).map((one) => [one.id, { number: cell(one.number) || `T${one.id}`, name: cell(one.name) || `T${one.id}` }]));
+  // Who may not read parties learns their codes alone.
+  const mayRead = reaches(ctx.rights.access.party, 'read');
+  const parties = new Map(all<{ id: number; number: string; name: string }>(ctx.db, sql`SELECT id, number, name FROM parties WHERE id IN (SELECT party_id FROM entry_lines WHERE party_id IS NOT NULL)`).map((one) => {
+    const number = cell(one.number) || `T${one.id}`;
+    return [one.id, { number, name: (mayRead && cell(one.name)) || (mayRead ? `T${one.id}` : number) }];
+  }));
   const digits = new Map<string, number>();
   const places = (code: string): number => {
     if (!digits.has(code)) digits.set(code, digitsOf(ctx.db, code));

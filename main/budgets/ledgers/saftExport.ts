@@ -1,4 +1,5 @@
 import { type Journal, journals } from '#contract/budgets/entry.ts';
+import { reaches } from '#contract/kit/access.ts';
 import { addDays } from '#contract/kit/day.ts';
 import { decimalText, plain } from '#contract/kit/money.ts';
 import type { Ctx } from '../../db/context.ts';
@@ -125,11 +126,14 @@ export function saftForm(ctx: Ctx, range: ExportRange): ExportForm {
       const account = kinds.get(row.account_id);
       if (counts && (account?.role === 'payable' || account?.kind === 'liability')) payable.add(row.party_id);
     }
+    // Who may not read parties learns their codes and sums; who may not see tax details, no numbers of theirs.
+    const [mayRead, seesTax] = [reaches(ctx.rights.access.party, 'read'), ctx.rights.sees.includes('bank')];
     const known = all<PartyRow>(db, sql`SELECT id, number, name, roles, vat_id, street, postal_code, city, country FROM parties WHERE id IN (SELECT value FROM json_each(${JSON.stringify([...sums.keys()])})) ORDER BY id`);
     const shown = (party: PartyRow, kind: 'Customer' | 'Supplier'): string => {
       const sum = sums.get(party.id)!;
-      const tax = party.vat_id === '' ? '' : `<TaxRegistration>${one('TaxRegistrationNumber', party.vat_id, 35)}</TaxRegistration>`;
-      return `<${kind}>${one('Name', party.name || partyIds.get(party.id)!, 70)}<Address>${one('StreetName', party.street, 70)}${one('City', party.city, 35)}${one('PostalCode', party.postal_code, 18)}${one('Country', party.country || 'XX', 2)}</Address>${tax}${one(`${kind}ID`, partyIds.get(party.id)!, 35)}${one('AccountID', ids.get(sum.account_id)!, 70)}${balance('Opening', sum.opening)}${balance('Closing', sum.closing)}</${kind}>\n`;
+      const tax = party.vat_id === '' || !mayRead || !seesTax ? '' : `<TaxRegistration>${one('TaxRegistrationNumber', party.vat_id, 35)}</TaxRegistration>`;
+      const address = mayRead ? `${one('StreetName', party.street, 70)}${one('City', party.city, 35)}${one('PostalCode', party.postal_code, 18)}` : '';
+      return `<${kind}>${one('Name', (mayRead && party.name) || partyIds.get(party.id)!, 70)}<Address>${address}${one('Country', (mayRead && party.country) || 'XX', 2)}</Address>${tax}${one(`${kind}ID`, partyIds.get(party.id)!, 35)}${one('AccountID', ids.get(sum.account_id)!, 70)}${balance('Opening', sum.opening)}${balance('Closing', sum.closing)}</${kind}>\n`;
     };
     for (const party of known) {
       partyIds.set(party.id, party.number || `P${party.id}`);

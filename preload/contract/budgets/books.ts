@@ -177,7 +177,7 @@ export const bookCalls = {
     kind: 'job',
     label: w('Exporting the ledger', 'Buchhaltung wird exportiert'),
     input: z.strictObject({ format: z.enum(journalTargets), target: z.string().max(4000), from: daySchema.optional(), to: daySchema.optional() }),
-    needs: needs('report', 'read'),
+    needs: needs('entry', 'read'),
     about: 'Writes all posted entries as an hledger journal, CSV, SAF-T (OECD 2.0) or FEC file.',
   }),
   'ledger.verify': call<{ readonly good: boolean; readonly entries: number; readonly problems: readonly string[] }>()({
