@@ -80,16 +80,34 @@ describe('A monetary-unit sample', () => {
 });
 
 describe('A systematic sample', () => {
-  test('takes every so many-th item from a random start in the first interval', () => {
+  test('has as many items as were asked for, evenly apart from a random start', () => {
     fc.assert(
-      fc.property(fc.nat(300), fc.integer({ min: 1, max: 40 }), fc.nat(), (count, interval, seed) => {
-        const { picked, start } = systematicSample(numbers(count), interval, seed);
-        expect(start).toBeGreaterThanOrEqual(1);
-        expect(start).toBeLessThanOrEqual(interval);
-        expect(picked).toEqual(numbers(count).filter((at) => at + 1 >= start && (at + 1 - start) % interval === 0));
+      fc.property(fc.nat(300), fc.integer({ min: 1, max: 40 }), fc.nat(), (count, size, seed) => {
+        const { picked, start } = systematicSample(numbers(count), count, size, seed);
+        expect(picked).toHaveLength(Math.min(count, size));
+        if (count === 0) return;
+        expect(start).toBe(picked[0]! + 1);
+        const step = count / picked.length;
+        expect(start).toBeLessThanOrEqual(Math.ceil(step));
+        for (const [at, one] of picked.entries()) if (at > 0) expect(Math.abs(one - picked[at - 1]! - step)).toBeLessThan(1);
       }),
     );
-    expect(() => systematicSample([], 0, 1)).toThrow(Refused);
+  });
+
+  test('leaves no item without its chance: over many seeds each is drawn about as often as any other, the last ones too', () => {
+    for (const [count, size] of [[25, 10], [19, 10], [100, 51], [7, 3], [12, 4]] as const) {
+      const drawn = Array.from({ length: count }, () => 0);
+      const seeds = 4000;
+      for (let seed = 0; seed < seeds; seed += 1) for (const at of systematicSample(numbers(count), count, size, seed).picked) drawn[at]! += 1;
+      const expected = (seeds * size) / count;
+      // Six standard deviations of a binomial count.
+      const room = 6 * Math.sqrt(expected * (1 - size / count));
+      for (const times of drawn) expect(Math.abs(times - expected)).toBeLessThan(room);
+    }
+  });
+
+  test('is refused for a size, a count or a seed that is none', () => {
+    for (const bad of [() => systematicSample([], -1, 1, 1), () => systematicSample([], 1, 0.5, 1), () => systematicSample([1], 1, 1, -1)]) expect(bad).toThrow(Refused);
   });
 });
 

@@ -58,10 +58,9 @@ function drawFrom(ctx: Ctx, input: Draw, seed: number, population: () => Iterabl
       return { picked: randomSample(population(), needed(input.size), seed).map(bare), interval: null, start: null, notes: [] };
     case 'systematic': {
       const size = needed(input.size);
-      // The interval that gives at least the size asked for, whatever the start.
-      const interval = Math.max(1, Math.floor(count() / size));
-      const { picked, start } = systematicSample(population(), interval, seed);
-      return { picked: picked.slice(0, size).map(bare), interval: null, start, notes: [`1/${interval}`] };
+      const of = count();
+      const { picked, start } = systematicSample(population(), of, size, seed);
+      return { picked: picked.map(bare), interval: null, start, notes: [`${Math.min(size, of)}/${of}`] };
     }
     case 'monetary': {
       const interval = input.interval ?? (input.tolerable === undefined ? undefined : monetaryInterval(input.tolerable, (input.confidence ?? 95) / 100));

@@ -81,18 +81,26 @@ function reservoir<T>(size: number, seed: number): { readonly take: (item: T) =>
 }
 
 /**
- * Every `interval`-th item of a stream from a random start within the first interval (ISA 530 appendix 4 b). `interval` and `seed` as for the others.
- * Throws `Refused` (invalid) when the interval or the seed is no such integer.
+ * `size` items of a stream of `count`, all of them when there are no more: one in each `count / size` items, from a random start within the first of
+ * these (ISA 530 appendix 4 b). The step is a fraction, so that every item has the same chance, the last ones too. `seed` as for the others.
+ * Throws `Refused` (invalid) when count, size or seed is no such integer.
  */
-export function systematicSample<T>(items: Iterable<T>, interval: number, seed: number): { readonly picked: readonly T[]; /** Place of the first one, from 1. */ readonly start: number } {
-  const start = drawer(seed)(whole(interval, 'interval', 1)) + 1;
+export function systematicSample<T>(items: Iterable<T>, count: number, size: number, seed: number): { readonly picked: readonly T[]; /** Place of the first one, from 1. */ readonly start: number } {
+  const most = Math.min(whole(size, 'size', 0), whole(count, 'count', 0));
+  const draw = drawer(seed);
+  if (most === 0) return { picked: [], start: 0 };
+  // In parts of 1 / size of an item: the start lies in the first `count` of them, and each step is as long.
+  const first = BigInt(draw(count));
+  const placeOf = (nth: number): number => Number((first + BigInt(nth) * BigInt(count)) / BigInt(most)) + 1;
   const picked: T[] = [];
-  let at = 0;
+  let [at, next] = [0, placeOf(0)];
   for (const item of items) {
     at += 1;
-    if (at >= start && (at - start) % interval === 0) picked.push(item);
+    if (at !== next) continue;
+    picked.push(item);
+    next = picked.length < most ? placeOf(picked.length) : 0;
   }
-  return { picked, start };
+  return { picked, start: placeOf(0) };
 }
 
 /** One stratum of a sample: amounts from `from` on, up to the next. */
