@@ -179,3 +179,16 @@ describe('The books', () => {
     }
   });
 });
+
+test('books that begin on 29 February have years of twelve months before and after, on days that there are', async () => {
+  const company = await makeCompany();
+  await company.value('books.set_up', { chart: 'uk', year_start: '2024-02-29' });
+  const source = join(company.desk, 'leap.journal');
+  writeFileSync(source, ['2022-06-01', '2023-02-28', '2024-02-28', '2025-02-28', '2026-02-27', '2028-02-28', '2028-02-29'].map((day) => `${day} x\n  assets:bank  1 GBP\n  income:sales\n`).join('\n'));
+  expect(await company.value('journal.import', { format: 'hledger', source })).toMatchObject({ imported: 7 });
+  const years = (await company.value('fiscal_year.list', { order: 'start_day' })).rows;
+  expect(years.map((year) => [year.start_day, year.end_day])).toEqual([
+    ['2022-02-28', '2023-02-27'], ['2023-02-28', '2024-02-28'], ['2024-02-29', '2025-02-27'], ['2025-02-28', '2026-02-27'], ['2027-02-28', '2028-02-28'], ['2028-02-29', '2029-02-27'],
+  ]);
+  await company.close();
+});

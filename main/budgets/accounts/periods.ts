@@ -111,10 +111,11 @@ export function calendar(db: Connection, makeYear?: (day: string) => void): (day
 /** Adds the year that a day falls into: it begins on the day of the year that the books say, and never overlaps a neighbour. */
 export function addYearOf(ctx: Ctx, day: string): void {
   const set = first<{ year_start: string; pattern: Pattern }>(ctx.db, sql`SELECT year_start, pattern FROM books`) ?? { year_start: '2000-01-01', pattern: 'months' };
-  const monthDay = set.year_start.slice(5);
-  let start = `${day.slice(0, 4)}-${monthDay}`;
-  if (start > day) start = addMonths(start, -12);
-  let end = addDays(addMonths(start, 12), -1);
+  // Told from the first year on: books that begin on 29 February begin other years on the 28th.
+  const startOf = (year: number): string => addMonths(set.year_start, 12 * (year - Number(set.year_start.slice(0, 4))));
+  const year = Number(day.slice(0, 4)) - (startOf(Number(day.slice(0, 4))) > day ? 1 : 0);
+  let start = startOf(year);
+  let end = addDays(startOf(year + 1), -1);
   const before = first<{ end_day: string }>(ctx.db, sql`SELECT end_day FROM fiscal_years WHERE end_day >= ${start} AND end_day < ${day} ORDER BY end_day DESC LIMIT 1`);
   const after = first<{ start_day: string }>(ctx.db, sql`SELECT start_day FROM fiscal_years WHERE start_day <= ${end} AND start_day > ${day} ORDER BY start_day LIMIT 1`);
   if (before) start = addDays(before.end_day, 1);
