@@ -68,6 +68,30 @@ describe('The example of JD Edwards EnterpriseOne (Multicurrency Processing: rea
   });
 });
 
+describe('A debt of a party that was merged', () => {
+  test('is revalued and settled together with what the one that is left owes, from either side, at the average rate and first in first out', async () => {
+    const of = await books('EUR');
+    const [stock, payable, bank] = [idOf(of, 'stock'), idOf(of, 'payable'), idOf(of, 'bank')];
+    for (const [day, nano] of [['2024-12-24', 2_000_000_000], ['2024-12-31', 2_100_000_000], ['2025-01-17', 2_050_000_000]] as const) await rate(of, 'GBP', day, nano);
+    const [keep, drop] = [await of.value('party.create', { kind: 'organisation', name: 'Harbour Tools' }), await of.value('party.create', { kind: 'organisation', name: 'Harbour Tools Ltd' })];
+    for (const [party, pence] of [[drop.id, 6_000_000], [keep.id, 4_000_000]] as const) await of.value('entry.add', { day: '2024-12-24', lines: [{ account_id: stock, amount: 2 * pence }, { account_id: payable, currency: 'GBP', quantity: -pence, party_id: party }] });
+    await of.value('party.merge', { keep: keep.id, drop: drop.id, version: keep.version });
+    const plan = async (day: string) => (await of.value('exchange.plan', { day, max_age: 60 })).rows.map(({ party, quantity, carrying, value }) => ({ party, quantity, carrying, value }));
+    expect(await plan('2024-12-31')).toEqual([{ party: 'Harbour Tools', quantity: -10_000_000, carrying: -20_000_000, value: -21_000_000 }]);
+    // A day that cuts a period is read from its lines.
+    expect((await plan('2024-12-30'))[0]).toMatchObject({ quantity: -10_000_000, carrying: -20_000_000 });
+    await of.value('exchange.revalue', { day: '2024-12-31' });
+    const paid = (party_id: number) => ({ day: '2025-01-17', lines: [{ account_id: payable, currency: 'GBP', quantity: 10_000_000, party_id }, { account_id: bank, amount: -20_500_000 }] });
+    for (const formula of ['average', 'fifo'] as const) {
+      if (formula === 'fifo') await of.value('account.update', { id: payable, version: (await of.value('account.get', { id: payable })).version, patch: { cost_formula: 'fifo' } });
+      for (const party of [keep.id, drop.id]) expect(await of.value('exchange.settle', paid(party))).toMatchObject({ gain: 500_000, settled: [{ quantity: 10_000_000, carried: 21_000_000 }] });
+    }
+    const settled = await of.value('exchange.settle', paid(keep.id));
+    await of.value('entry.add', { day: '2025-01-17', lines: [...settled.lines] });
+    expect(await plan('2025-01-31')).toEqual([]);
+  });
+});
+
 describe('Money that leaves an account', () => {
   test('leaves at the average rate, or at that of the first that came in, as the account says; what goes beyond the balance keeps its own', async () => {
     const of = await books('GBP');

@@ -86,14 +86,17 @@ export function foreignBalances(ctx: Ctx, day: string): ForeignBalance[] {
       sums.carrying += sign * one.carrying;
     }
   };
+  // Posted lines keep whom they named; one that was merged stands in the balance of the one that is left.
+  const into = new Map(all<{ party_id: number; into_id: number }>(ctx.db, sql`SELECT party_id, into_id FROM merged_parties`).map((row) => [row.party_id, row.into_id]));
+  const left = (party: number | null): number | null => (party === null ? null : (into.get(party) ?? party));
   for (const one of keptUntil(ctx.db, day)) {
     if (one.party_id === 0) note(one, null, 1);
     else {
-      note(one, one.party_id, 1);
+      note(one, left(one.party_id), 1);
       note(one, null, -1);
     }
   }
-  for (const one of cutUntil(ctx.db, day)) note(one, one.party_id, 1);
+  for (const one of cutUntil(ctx.db, day)) note(one, left(one.party_id), 1);
   const ids = JSON.stringify([...new Set([...held.values()].map((one) => one.account_id))]);
   const accounts = new Map(all<Holder>(ctx.db, sql`SELECT id, number, name, kind, role, cash_flow, revalued FROM accounts WHERE kind IN ('asset', 'liability') AND id IN (SELECT value FROM json_each(${ids}))`).map((row) => [row.id, row]));
   return [...held.values()]

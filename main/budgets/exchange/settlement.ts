@@ -8,6 +8,7 @@ import { all, first, sql } from '../../db/sql.ts';
 import { divide } from '../finance/allocate.ts';
 import { exchangeAccount } from './exchangeAccounts.ts';
 import { isCurrency, isMonetary } from './foreignBalances.ts';
+import { family } from '../accounts/balances.ts';
 import { baseOf } from '../journal/lines.ts';
 import { convert } from '../accounts/rates.ts';
 
@@ -70,7 +71,8 @@ export function put(lots: readonly Lot[], line: Lot): readonly Lot[] {
 interface Holding {
   readonly account: number;
   readonly currency: string;
-  readonly party: number | null;
+  /** Whose: one party and those that were merged with it; empty for lines that name nobody. */
+  readonly parties: readonly number[];
 }
 
 /**
@@ -78,14 +80,15 @@ interface Holding {
  * An entry and its reversal, both by then, never were.
  */
 function lotsOf(ctx: Ctx, of: Holding, day: string, fifo: boolean): readonly Lot[] {
+  const whose = of.parties.length === 0 ? sql`party_id IS NULL` : sql`party_id IN (SELECT value FROM json_each(${JSON.stringify(of.parties)}))`;
   if (!fifo) {
-    const sum = first<Lot>(ctx.db, sql`SELECT ifnull(sum(quantity), 0) AS quantity, ifnull(sum(amount), 0) AS carrying FROM entry_lines WHERE account_id = ${of.account} AND day <= ${day} AND currency = ${of.currency} AND party_id IS ${of.party}`)!;
+    const sum = first<Lot>(ctx.db, sql`SELECT ifnull(sum(quantity), 0) AS quantity, ifnull(sum(amount), 0) AS carrying FROM entry_lines WHERE account_id = ${of.account} AND day <= ${day} AND currency = ${of.currency} AND ${whose}`)!;
     return sum.quantity === 0 ? [] : [sum];
   }
   const lines = all<Lot>(
     ctx.db,
     sql`SELECT l.quantity, l.amount AS carrying FROM entry_lines l JOIN entries e ON e.id = l.id >> 14
-        WHERE l.account_id = ${of.account} AND l.day <= ${day} AND l.currency = ${of.currency} AND l.party_id IS ${of.party}
+        WHERE l.account_id = ${of.account} AND l.day <= ${day} AND l.currency = ${of.currency} AND ${whose}
           AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses_id = e.id AND r.day <= ${day}) AND NOT (e.reverses_id IS NOT NULL AND EXISTS (SELECT 1 FROM entries o WHERE o.id = e.reverses_id AND o.day <= ${day}))
         ORDER BY l.day, l.id`,
   );
@@ -95,7 +98,7 @@ function lotsOf(ctx: Ctx, of: Holding, day: string, fifo: boolean): readonly Lot
 /**
  * The lines of an entry in which what clears a foreign balance leaves at what it is carried at, with a line for the realised difference; the entry
  * balances as much as it did before. A line clears when its quantity has the other sign than the balance of its account, currency and party at the
- * end of the entry's day; by how much it is carried follows from the account (average rate, or first in first out). What goes beyond the balance
+ * end of the entry's day; by how much it is carried follows from the account (average rate, or first in first out); parties that were merged count as one. What goes beyond the balance
  * keeps its own rate. Lines without an amount are worth the rate of the day; without a rate they stay as they are. Writes nothing: payments call it
  * before they post.
  * @throws Refused invalid when there is a difference and no account for it
@@ -115,9 +118,9 @@ export function settle(ctx: Ctx, draft: EntryDraft): Settled {
     const worth = line.amount ?? convert(ctx.db, { quantity, currency, day: draft.day, base, digits: exponentOf(base) });
     if (worth === null) return line;
     const fifo = account.cost_formula === 'fifo';
-    const party = line.party_id ?? null;
-    const key = `${account.id} ${currency} ${party ?? ''}`;
-    const lots = held.get(key) ?? lotsOf(ctx, { account: account.id, currency, party }, draft.day, fifo);
+    const parties = line.party_id == null ? [] : family(ctx.db, { dimension: 'party', id: line.party_id });
+    const key = `${account.id} ${currency} ${parties[0] ?? ''}`;
+    const lots = held.get(key) ?? lotsOf(ctx, { account: account.id, currency, parties }, draft.day, fifo);
     const total = lots.reduce((sum, lot) => sum + lot.quantity, 0);
     const next = put(lots, { quantity, carrying: worth });
     held.set(key, fifo || next.length < 2 ? next : [next.reduce((sum, lot) => ({ quantity: sum.quantity + lot.quantity, carrying: sum.carrying + lot.carrying }))]);
