@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '#contract/kit/day.ts';
-import { type Company, makeCompany } from '../helpers/company.ts';
+import { openDatabase } from '../../main/db/open.ts';
+import { type Company, makeCompany, ownerPassword } from '../helpers/company.ts';
 import { hasVectors, rowsOf } from './vectors.ts';
 
 interface Accounts {
@@ -15,8 +17,8 @@ interface Accounts {
 let company: Company;
 let accounts: Accounts;
 
-async function firm(years: readonly number[]): Promise<{ company: Company; accounts: Accounts }> {
-  const made = await makeCompany();
+async function firm(years: readonly number[], password = ''): Promise<{ company: Company; accounts: Accounts }> {
+  const made = await makeCompany({ password });
   for (const year of years) await made.value('fiscal_year.create', { name: String(year), start_day: `${year}-01-01`, end_day: `${year}-12-31`, pattern: 'months' });
   const account = async (name: string, kind: 'asset' | 'income' | 'expense', role: 'fixed_asset' | 'accumulated_depreciation' | 'depreciation' | 'bank' | 'other_income'): Promise<number> => (await made.value('account.create', { name, kind, role })).id;
   return {
@@ -179,6 +181,31 @@ describe('A run of depreciation', () => {
     expect(runsOf(one, id)).toEqual([{ until_day: '2024-01-31', amount: 120_000 }, { until_day: '2024-03-31', amount: 300_000 }]);
     await one.close();
   });
+
+  test('is not stopped by a use before an asset was in use: the day is refused at the asset, and where it stands already the run names the asset', async () => {
+    const { company: one } = await firm([2024]);
+    const { id } = await one.value('asset.create', { ...plain, name: 'Van', method: 'units', units_total: 1000, life_months: null });
+    await one.value('asset_use.create', { asset_id: id, day: '2024-01-15', units: 100 });
+    for (const field of ['in_use_day', 'acquired_day']) expect(await one.refusal('asset.update', { id, version: 1, patch: { [field]: '2024-02-01' } })).toMatchObject({ code: 'invalid', field, message: 'FA-00001 Van was used on 2024-01-15 already. Put it into use by then, or correct that use first.' });
+    await one.value('asset.update', { id, version: 1, patch: { in_use_day: '2024-01-15' } });
+    const older = openDatabase(join(one.folder, 'office.db'), 'write');
+    older.exec("UPDATE assets SET in_use_day = '2024-02-01'");
+    older.close();
+    await one.value('asset.create', { ...plain, name: 'Press' });
+    const problem = 'FA-00001 Van: Units of 2024-01-15 were used before the asset was put into service.';
+    expect(await one.value('asset.plan', { until: '2024-01-31' })).toMatchObject({ amount: 100_000, problems: [problem] });
+    expect(await one.refusal('asset.depreciate', { until: '2024-01-31' })).toMatchObject({ code: 'invalid', message: problem });
+    expect((await one.value('asset.disposal', { id, day: '2024-03-31' })).problem).toBe(problem);
+    await one.close();
+  });
+
+  test('by a rate so low that its life would never end takes the longest life there is', async () => {
+    const { company: one } = await firm([2024]);
+    const { id } = await one.value('asset.create', { ...plain, name: 'Dam', cost: 96_000_000, life_months: null, rate_ppm: 1 });
+    expect((await one.value('asset.schedule', { id })).rows).toHaveLength(960);
+    expect(await one.value('asset.depreciate', { until: '2024-01-31' })).toMatchObject({ amount: 100_000 });
+    await one.close();
+  });
 });
 
 describe('A disposal', () => {
@@ -237,6 +264,19 @@ describe('A purchase line', () => {
     expect((await company.value('asset.purchases', { entry_id: entry.id }))[0]?.asset).toMatchObject({ id, title: 'Band saw' });
     await company.value('asset.archive', { id, version: 1 });
   });
+});
+
+test('A purchase names its supplier to those alone who may read parties', async () => {
+  const { company: one, accounts: on } = await firm([2025], ownerPassword);
+  const supplier = await one.value('party.create', { kind: 'organisation', name: 'Tools Ltd' });
+  const entry = await one.value('entry.add', { day: '2025-03-03', lines: [{ account_id: on.asset, amount: 240_000 }, { account_id: on.bank, amount: -240_000, party_id: supplier.id }] });
+  const reader = await one.as('auditor');
+  expect((await reader.value('asset.purchases', { entry_id: entry.id }))[0]!.supplier).toMatchObject({ title: 'Tools Ltd' });
+  const role = (await one.value('role.list', { limit: 100 })).rows.find((row) => row.preset === 'auditor')!;
+  const rights = await one.value('role.rights', { id: role.id });
+  await one.value('role.grant', { id: role.id, version: role.version, rights: { ...rights, access: { ...rights.access, party: 'none' } } });
+  expect((await reader.value('asset.purchases', { entry_id: entry.id }))[0]).toMatchObject({ cost: 240_000, supplier: null });
+  await one.close();
 });
 
 describe.skipIf(!hasVectors)('Published schedules', () => {

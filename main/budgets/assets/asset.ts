@@ -5,8 +5,9 @@ import { Refused } from '#contract/kit/failure.ts';
 import { say, w } from '#contract/kit/words.ts';
 import type { Ctx } from '../../db/context.ts';
 import { all, sql } from '../../db/sql.ts';
-import { type Cut, due, inputOf, lossOf, monthsAfter, type Run } from './assetFigures.ts';
+import { type Cut, due, inputOf, lossOf, monthsAfter, type Run, type UseOfUnits } from './assetFigures.ts';
 import { type Asset, assetOf, assetsInUse, byAsset, called, fiscalStart, keepRun, type PostedRun, runsOf, usesOf } from './assetRows.ts';
+import type { FiscalStart } from './depreciationClock.ts';
 import { postEntry } from '../journal/entry.ts';
 import { checked } from '../journal/lines.ts';
 import { calendar, type Period, periodsOf } from '../accounts/periods.ts';
@@ -17,6 +18,7 @@ const words = {
   accounts: w('{asset}: an account for accumulated depreciation or for its expense is missing.', '{asset}: Ein Konto für kumulierte Abschreibung oder für den Aufwand fehlt.'),
   closed: w('{period} is closed, and depreciation of {assets} is not posted in it. Have it opened, or post it in the next open period.', '{period} ist geschlossen, und darin fehlt Abschreibung: {assets}. Bitte öffnen lassen, oder in der nächsten offenen Periode buchen.'),
   before: w('{asset} is in use since {day}, before the first fiscal year. Fill in what was depreciated until then, or post it in the next open period.', '{asset} ist seit dem {day} in Gebrauch, vor dem ersten Geschäftsjahr. Bitte eintragen, was bis dahin abgeschrieben wurde, oder in der nächsten offenen Periode buchen.'),
+  figures: w('{asset}: {problem}', '{asset}: {problem}'),
   narration: w('Depreciation {period}', 'Abschreibung {period}'),
   several: w('{count} assets', '{count} Anlagen'),
 };
@@ -46,6 +48,17 @@ const cutsTo = (periods: readonly Period[], until: string, cut: boolean): (Cut &
 
 const open = (period: Period, how: HowToPlan): boolean => period.state === 'open' || (period.state === 'soft' && how.intoSoft);
 
+/** What an asset has lost by a day; null with a problem that names it when its figures do not allow to say. */
+function lossFor(ctx: Ctx, one: Asset, uses: readonly UseOfUnits[], start: FiscalStart, problems: string[]): ((day: string) => number) | null {
+  try {
+    return lossOf(one, uses, start);
+  } catch (thrown) {
+    if (!(thrown instanceof Refused)) throw thrown;
+    problems.push(say(words.figures, ctx.language, { asset: called(one), problem: say(thrown.words, ctx.language, thrown.params) }));
+    return null;
+  }
+}
+
 /** What is to be posted for some assets until a day, by period, and what stands against it. */
 export function planFor(ctx: Ctx, assets: readonly Asset[], until: string, how: HowToPlan, cut = false): { readonly planned: readonly Planned[]; readonly problems: readonly string[] } {
   const periods = periodsOf(ctx.db);
@@ -58,7 +71,8 @@ export function planFor(ctx: Ctx, assets: readonly Asset[], until: string, how: 
   const problems: string[] = [];
   const stuck = new Map<Period, Asset[]>();
   for (const one of assets) {
-    const loss = lossOf(one, uses.get(one.id) ?? [], start);
+    const loss = lossFor(ctx, one, uses.get(one.id) ?? [], start, problems);
+    if (loss === null) continue;
     const known = runs.get(one.id) ?? [];
     const usable = how.catchUp ? cuts.filter(({ period }) => open(period, how)) : cuts;
     const pieces = due(one, loss, known, usable);

@@ -56,6 +56,9 @@ export interface Cut {
   readonly until_day: string;
 }
 
+/** Months that a life lasts at most. */
+const longestLife = 960;
+
 /** What may be depreciated in all. */
 export const baseOf = (facts: AssetFacts): number => facts.cost - facts.salvage;
 
@@ -72,7 +75,7 @@ export function inputOf(facts: AssetFacts, uses: readonly UseOfUnits[], start: F
     return { ...common, method: 'units', units_total: facts.units_total, usage: uses };
   }
   if (facts.rate_ppm < 0 || facts.rate_ppm > 1_000_000) throw refuse(says.range, 'rate_ppm');
-  const fromRate = facts.method === 'straight_line' && facts.rate_ppm > 0 ? Math.max(1, Math.round(12_000_000 / facts.rate_ppm)) : 0;
+  const fromRate = facts.method === 'straight_line' && facts.rate_ppm > 0 ? Math.min(longestLife, Math.max(1, Math.round(12_000_000 / facts.rate_ppm))) : 0;
   const life_months = facts.life_months > 0 ? facts.life_months : fromRate;
   if (life_months < 1) throw facts.method === 'straight_line' ? refuse(says.lifeOrRate, 'life_months') : refuse(says.life, 'life_months');
   const first = { month: 'full_month', mid_month: 'mid_month', day: 'by_day' } as const;

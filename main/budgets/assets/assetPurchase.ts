@@ -1,3 +1,4 @@
+import { reaches } from '#contract/kit/access.ts';
 import { type assetCalls, asset, type Purchase } from '#contract/budgets/asset.ts';
 import type { InputOf, Named, Written } from '#contract/kit/call.ts';
 import { Refused, refusals } from '#contract/kit/failure.ts';
@@ -63,6 +64,7 @@ function mustBe(ctx: Ctx, entryId: number): void {
 export function purchases(ctx: Ctx, input: { readonly entry_id: number }): readonly Purchase[] {
   mustBe(ctx, input.entry_id);
   const isLikely = ({ role }: Bought): boolean => role === 'fixed_asset' || role === 'intangible';
+  const mayName = reaches(ctx.rights.access.party, 'read');
   return linesOf(ctx, input.entry_id)
     .filter((line) => line.amount > 0)
     .toSorted((a, b) => Number(isLikely(b)) - Number(isLikely(a)) || a.line - b.line)
@@ -77,7 +79,7 @@ export function purchases(ctx: Ctx, input: { readonly entry_id: number }): reado
         cost: line.amount,
         account: { id: line.account_id, title: line.title, subtitle: line.number, archived: line.archived === 1 },
         likely: isLikely(line),
-        supplier: supplier === null ? null : named(first(ctx.db, sql`SELECT id, name, number, archived FROM parties WHERE id = ${supplier}`)),
+        supplier: supplier === null || !mayName ? null : named(first(ctx.db, sql`SELECT id, name, number, archived FROM parties WHERE id = ${supplier}`)),
         depreciation_account_id,
         expense_account_id,
         asset: named(assetOfLine(ctx, input.entry_id, line.line)),

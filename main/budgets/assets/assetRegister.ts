@@ -10,7 +10,7 @@ import { setArchived } from '../../db/table.ts';
 import { textAt } from '../../db/values.ts';
 import { accountsOf } from './assetAccounts.ts';
 import { type AssetFacts, lossOf } from './assetFigures.ts';
-import { assetOf, called, fiscalStart, runsOf } from './assetRows.ts';
+import { assetOf, called, fiscalStart, runsOf, usesOf } from './assetRows.ts';
 
 /** The register of fixed assets: what may be written in it. */
 
@@ -19,6 +19,7 @@ const words = {
   disposed: w('{asset} was disposed of; reverse its disposal first.', '{asset} ist abgegangen; bitte zuerst den Abgang stornieren.'),
   archive: w('{asset} is in use and has postings. Dispose of it first.', '{asset} ist in Gebrauch und hat Buchungen. Bitte zuerst den Abgang buchen.'),
   byUnits: w('{asset} does not lose its value by use.', '{asset} wird nicht nach Leistung abgeschrieben.'),
+  used: w('{asset} was used on {day} already. Put it into use by then, or correct that use first.', '{asset} wurde schon am {day} genutzt. Bitte bis dahin in Gebrauch nehmen oder zuerst diese Nutzung berichtigen.'),
   early: w('{asset} was put into use on {day} only.', '{asset} ist erst seit dem {day} in Gebrauch.'),
 };
 
@@ -55,9 +56,15 @@ function complete(ctx: Ctx, values: AnyDraft, before: AnyRow | null): AnyDraft {
   const made: AnyDraft = before ? values : { convention: 'month', ...filled(values), state: 'in_use' };
   const facts = factsOf({ ...before, ...made });
   lossOf(facts, [], fiscalStart(ctx))(facts.in_use_day);
+  if (before && facts.method === 'units' && begins.some((key) => key in values)) {
+    const use = usesOf(ctx, before.id).find(({ day }) => day < facts.in_use_day);
+    if (use) throw new Refused('invalid', words.used, { asset: called(assetOf(ctx, before.id)), day: use.day }, begins.find((key) => key in values));
+  }
   // What was entered without accounts keeps to be so until somebody touches what rests on them.
   return before && !touching.some((key) => key in values) ? made : { ...made, ...accountsOf(ctx, { ...before, ...made }) };
 }
+/** What says from which day on it is used. */
+const begins = ['in_use_day', 'acquired_day', 'method'] as const;
 const touching = ['method', 'asset_account_id', 'depreciation_account_id', 'expense_account_id'] as const;
 
 /** What is left empty takes its usual value. */
