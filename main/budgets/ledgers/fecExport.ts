@@ -3,7 +3,7 @@ import { reaches } from '#contract/kit/access.ts';
 import { addDays } from '#contract/kit/day.ts';
 import { decimalText, plain } from '#contract/kit/money.ts';
 import type { Ctx } from '../../db/context.ts';
-import { all, first, sql } from '../../db/sql.ts';
+import { all, sql } from '../../db/sql.ts';
 import { chartOf, upTo } from '../accounts/balances.ts';
 import { dayOfInstant, type ExportForm, type ExportRange, type ExportRow, oneLine } from './exportForm.ts';
 import { baseOf } from '../journal/lines.ts';
@@ -63,6 +63,7 @@ export function fecForm(ctx: Ctx, range: ExportRange): ExportForm {
     const sums = new Map<number, number>();
     const result = chart.find((one) => one.role === 'retained_earnings')?.id;
     let profit = 0;
+    // Empty where the books begin on that day: entries that open them are lines of the export itself.
     for (const one of upTo(ctx.db, addDays(from, -1))) {
       const kind = kinds.get(one.account_id);
       const amount = one.debit - one.credit;
@@ -80,11 +81,7 @@ export function fecForm(ctx: Ctx, range: ExportRange): ExportForm {
   }
 
   return {
-    begin: () => {
-      const opened = first<{ n: number }>(ctx.db, sql`SELECT count(*) AS n FROM entries WHERE journal = 'opening' AND state <> 'draft' AND day = ${range.from ?? ''}`)!.n > 0;
-      // Books that are opened by entries of their own on that day say it themselves.
-      return `${columns.join('\t')}\r\n${opened ? '' : carried()}`;
-    },
+    begin: () => `${columns.join('\t')}\r\n${carried()}`,
     row: (row, fresh) => {
       if (fresh) written += 1;
       return line(row);
