@@ -10,6 +10,7 @@ import { csvRow } from '../../io/csv.ts';
 import { chartOf } from '../accounts/balances.ts';
 import { type ExportForm, type ExportRange, type ExportRow, oneLine } from './exportForm.ts';
 import { fecForm } from './fecExport.ts';
+import { hledgerCode, hledgerComment, hledgerNames } from './hledgerText.ts';
 import { baseOf } from '../journal/lines.ts';
 import { lineSpan } from '../journal/posted.ts';
 import { digitsOf } from '../accounts/rates.ts';
@@ -105,17 +106,18 @@ function formOf(ctx: Ctx, format: string, range: ExportRange): ExportForm {
     const types: Readonly<Record<string, string>> = { asset: 'A', liability: 'L', equity: 'E', income: 'R', expense: 'X' };
     const sign = (code: string): string => (/^[\p{L}$£€¥]+$/u.test(code) ? code : `"${code}"`);
     const tags = tagWriter(ctx);
+    const names = hledgerNames(chart);
     const zero = exponentOf(base) > 0 ? `1000.${'0'.repeat(exponentOf(base))}` : '1000.';
     return {
-      begin: () => `; Written by Bureau.\ndecimal-mark .\ncommodity ${zero} ${base}\n\n${chart.map((one) => `account ${one.path}${types[one.kind] ? `  ; type:${one.cash_flow === 'cash' && one.kind === 'asset' ? 'C' : types[one.kind]}` : ''}\n`).join('')}`,
+      begin: () => `; Written by Bureau.\ndecimal-mark .\ncommodity ${zero} ${base}\n\n${chart.map((one) => `account ${names.get(one.id)!}${types[one.kind] ? `  ; type:${one.cash_flow === 'cash' && one.kind === 'asset' ? 'C' : types[one.kind]}` : ''}\n`).join('')}`,
       row: (row, fresh) => {
-        const head = fresh ? `\n${row.day} * (${oneLine(row.reference) || row.number}) ${oneLine(row.narration).replaceAll(';', ',')}`.trimEnd() + '\n' : '';
+        const head = fresh ? `\n${row.day} * (${hledgerCode(row.reference) || row.number}) ${oneLine(row.narration).replaceAll(';', ',')}`.trimEnd() + '\n' : '';
         const value = plain(row.amount, base);
         const amount = row.currency === '' || (row.quantity === 0 && row.amount !== 0) ? `${value} ${base}` : `${decimalText(row.quantity, places(row.currency))} ${sign(row.currency)} @@ ${plain(Math.abs(row.amount), base)} ${base}`;
         // A comment that was imported may hold its tags already.
-        const text = oneLine(row.text);
+        const text = hledgerComment(row.text);
         const comment = [...(text === '' ? [] : [text]), ...tags(row).filter((tag) => !text.includes(tag))].join(', ');
-        return `${head}    ${paths.get(row.account_id)!}  ${amount}${comment === '' ? '' : `  ; ${comment}`}\n`;
+        return `${head}    ${names.get(row.account_id)!}  ${amount}${comment === '' ? '' : `  ; ${comment}`}\n`;
       },
       end: () => '',
     };
