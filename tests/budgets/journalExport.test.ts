@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { dayOfInstant } from '../../main/budgets/ledgers/exportForm.ts';
 import { attribute, xmlReader } from '../../main/io/xml.ts';
 import { corpus, has } from '../helpers/corpora.ts';
 import { type Company, makeCompany, ownerPassword } from '../helpers/company.ts';
@@ -99,6 +101,51 @@ describe.skipIf(!there)('imported journals, exported', () => {
   });
 });
 
+const hledger = spawnSync('hledger', ['--version']).status === 0;
+
+test('the day on which an entry was posted is that of the clock of the PC, as its own day is', () => {
+  const zone = process.env['TZ'];
+  try {
+    for (const [place, day] of [['Pacific/Kiritimati', '2024-01-02'], ['Pacific/Pago_Pago', '2024-01-01'], ['UTC', '2024-01-01']] as const) {
+      process.env['TZ'] = place;
+      expect(dayOfInstant(Date.UTC(2024, 0, 1, 11))).toBe(day);
+    }
+    expect(dayOfInstant(null)).toBe('');
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
+});
+
+describe('a journal for hledger', () => {
+  test.skipIf(!hledger)('is read by hledger with the balances of the books, whatever marks stand in names, references and texts (needs hledger)', async () => {
+    await company.value('fiscal_year.create', { name: '2024', start_day: '2024-01-01', end_day: '2024-12-31', pattern: 'months' });
+    const wanted: Record<string, number> = {};
+    const names = { 'Cash  at  bank': 'Cash at bank', 'Cash at bank': 'Cash at bank', '(Old)': '{Old}', '[Reserve]': '{Reserve}', '(Van) 2': '{Van} 2', '* Star': 'Star', '; Half': 'Half', '! Bang': 'Bang', 'Plain (net)': 'Plain (net)' };
+    const ids: number[] = [];
+    for (const name of Object.keys(names)) ids.push((await company.value('account.create', { name, kind: 'asset', number: String(1000 + ids.length) })).id);
+    const { id: under } = await company.value('account.create', { name: 'Giro', kind: 'asset', parent_id: ids[2]! });
+    const texts = ['due date: Friday', 'see [12/45]', 'date2:2024-02-30', 'paid [in full]', ''];
+    let sum = 0;
+    for (const [at, account_id] of [...ids, under].entries()) {
+      const amount = 100 * 2 ** at;
+      sum += amount;
+      await company.value('entry.add', { day: '2024-01-10', reference: `INV (${at}) a)`, narration: '(x) ; y', lines: [{ account_id, amount, text: texts[at % texts.length]! }, { account_id: ids[8]!, amount: -amount }] });
+      const name = account_id === under ? '{Old}:Giro' : Object.values(names)[at]!;
+      // Two names that would be one stay two.
+      wanted[name in wanted || (name === 'Cash at bank' && at === 0) ? 'Cash at bank 1000' : name] = amount;
+    }
+    wanted['Plain (net)'] = wanted['Plain (net)']! - sum;
+    const target = join(company.desk, 'out.journal');
+    await company.value('journal.export', { format: 'hledger', target });
+    const read = spawnSync('hledger', ['-f', target, 'balance', '--flat', '--no-total', '--empty', '--output-format', 'csv'], { encoding: 'utf8' });
+    expect(read.stderr).toBe('');
+    const rows = read.stdout.trim().split('\n').slice(1).map((line) => /^"(.*)","(.*) GBP"$/.exec(line)!);
+    expect(Object.fromEntries(rows.map((row) => [row[1], cents(row[2]!.replaceAll(',', ''))]))).toEqual(wanted);
+    expect(Object.values(await again('hledger', target)).map((text) => Number(text.split(' ')[1])).toSorted((a, b) => a - b)).toEqual(Object.values(wanted).toSorted((a, b) => a - b));
+  });
+});
+
 describe('a FEC', () => {
   const read = (name: string): string[][] => readFileSync(join(company.desk, name), 'utf8').split('\r\n').slice(0, -1).map((line) => line.split('\t'));
 
@@ -126,6 +173,13 @@ describe('a FEC', () => {
       ['1', '20240101', '1400', '120,00', '0,00'], ['1', '20240101', '1776', '0,00', '20,00'], ['1', '20240101', '2970', '0,00', '100,00'],
     ]);
     expect(rows.at(-1)![2]).toBe('4');
+    // An entry in the journal of openings on that day does not stand for what the accounts held before it.
+    const bank = (await company.value('account.list', {})).rows.find((row) => row.number === '1200')!.id;
+    const late = await company.value('entry.add', { day: '2024-01-01', journal: 'opening', narration: 'Forgotten', lines: [{ account_id: bank, amount: 700 }, { account_id: bank, amount: -700 }] });
+    await company.value('journal.export', { format: 'fec', target: join(company.desk, 'late.txt'), from: '2024-01-01' });
+    expect(read('late.txt').slice(1).filter((row) => row[2] === '1')).toEqual(opening);
+    expect(read('late.txt').filter((row) => row[2] === '2').map((row) => [row[0], row[8], row[11]])).toEqual([['AN', 'OB-2024-00001', '7,00'], ['AN', 'OB-2024-00001', '0,00']]);
+    expect(late.number).toBe('OB-2024-00001');
     const other = await makeCompany();
     try {
       await other.value('journal.import', { format: 'ledger-csv', source: join(company.desk, 'fec.txt') });

@@ -1,4 +1,5 @@
 import type { Journal } from '#contract/budgets/entry.ts';
+import { today } from '#contract/kit/day.ts';
 
 /** What every form of an exported ledger is made of: one call a line, in the order of the file. */
 
@@ -40,5 +41,5 @@ export interface ExportRange {
 /** A text without line ends or other marks that no program expects in one. */
 export const oneLine = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f]+/g, ' ').trim();
 
-/** The day of an instant. */
-export const dayOfInstant = (at: number | null): string => (at === null ? '' : new Date(at).toISOString().slice(0, 10));
+/** The day of an instant on the clock of this PC, as entries are dated by it. */
+export const dayOfInstant = (at: number | null): string => (at === null ? '' : today(new Date(at)));
