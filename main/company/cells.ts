@@ -28,6 +28,8 @@ const words = {
 export interface Reader {
   /** What the cells of a column mean. The function it returns throws Refused invalid. */
   column(key: string): (text: string) => unknown;
+  /** A value that is no text of a cell, checked as a form's would be. @throws Refused invalid */
+  value(key: string, value: unknown): unknown;
 }
 
 /** True when a cell named records of which there are several. */
@@ -103,7 +105,14 @@ export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' 
     };
   }
 
-  return { column };
+  function value(key: string, given: unknown): unknown {
+    const field = of.fields[key]!;
+    const found = fieldSchema(field).safeParse(given);
+    if (!found.success) throw new Refused('invalid', words.bad, { value: JSON.stringify(given).slice(0, 80) }, key);
+    return typeof found.data === 'number' && field.kind === 'ref' ? column(key)(`#${found.data}`) : found.data;
+  }
+
+  return { column, value };
 }
 
 /** Kinds whose columns hold few different texts: what was read once is known. */

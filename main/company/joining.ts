@@ -66,6 +66,25 @@ export interface Doings {
 /** A text as it is compared with others of the same file. */
 export const keyText = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value ?? null));
 
+/** Records of a tree, each behind those it shall lie in: moved in this order, none lies inside itself in between. */
+export function topDown(ids: Iterable<number>, parentOf: (id: number) => number | null): number[] {
+  const wanted = new Set(ids);
+  const seen = new Set<number>();
+  const order: number[] = [];
+  for (const lowest of wanted) {
+    const chain: number[] = [];
+    for (let at: number | null = lowest; at !== null && !seen.has(at); at = parentOf(at)) {
+      seen.add(at);
+      if (wanted.has(at)) chain.push(at);
+    }
+    for (const id of chain.toReversed()) order.push(id);
+  }
+  return order;
+}
+
+/** Where a record lies in the tree as it is stored. */
+export const storedParent = (ctx: Ctx, of: Entity, id: number): number | null => (of.tree === undefined ? null : (first<{ parent: number | null }>(ctx.db, sql`SELECT ${name(of.tree)} AS parent FROM ${name(of.table)} WHERE id = ${id}`)?.parent ?? null));
+
 /** Joins the rows of one file. */
 export function openJoining(ctx: Ctx, of: Entity, doings: Doings): Joining {
   const [number, tree] = [of.keys?.[0], of.tree];
@@ -123,7 +142,7 @@ export function openJoining(ctx: Ctx, of: Entity, doings: Doings): Joining {
   const losing = (target: Member): string => say(words.lost, ctx.language, { row: target.row });
   const namersOf = (target: Member) => (namers.get(target) ?? []).map(({ by, cell }) => ({ member: by, column: cell.column, text: cell.text, message: losing(target) }));
 
-  const parentOf = (id: number): number | null => parents.get(id) ?? (id > 0 && tree !== undefined ? (first<{ parent: number | null }>(ctx.db, sql`SELECT ${name(tree)} AS parent FROM ${name(of.table)} WHERE id = ${id}`)?.parent ?? null) : null);
+  const parentOf = (id: number): number | null => parents.get(id) ?? (id > 0 ? storedParent(ctx, of, id) : null);
 
   /** The records that lie inside themselves, one list a circle. */
   function circles(): number[][] {
@@ -188,22 +207,14 @@ export function openJoining(ctx: Ctx, of: Entity, doings: Doings): Joining {
   /** From the top of the tree down: then no record lies inside itself in between. */
   function renewAll(job: Job): void {
     const known = new Map(waiting.filter((one) => one.known).map((one) => [one.id, one]));
-    const done = new Set<number>();
-    for (const lowest of known.keys()) {
+    for (const id of topDown(known.keys(), parentOf)) {
       job.check();
-      const chain: Member[] = [];
-      for (let at: number | null = lowest; at !== null && !done.has(at); at = parentOf(at)) {
-        done.add(at);
-        const member = known.get(at);
-        if (member) chain.push(member);
-      }
-      for (const member of chain.toReversed()) {
-        if (gone.has(member) || doings.renew(member, links.get(member) ?? {})) continue;
-        gone.add(member);
-        parents.delete(member.id);
-        for (const one of namersOf(member)) lose(one.member, one.column, one.text, one.message);
-        open();
-      }
+      const member = known.get(id)!;
+      if (gone.has(member) || doings.renew(member, links.get(member) ?? {})) continue;
+      gone.add(member);
+      parents.delete(member.id);
+      for (const one of namersOf(member)) lose(one.member, one.column, one.text, one.message);
+      open();
     }
   }
 

@@ -51,6 +51,8 @@ function sizeOf(path: string): number {
 export function eachRow(path: string, reading: FullReading, onRow: (row: number, cells: string[]) => boolean | void): readonly RowProblemFound[] {
   let names: string[] | null = null;
   const take = (row: number, cells: string[]): boolean | void => {
+    // Spreadsheets end files in rows of nothing but delimiters.
+    if (isBlank(cells)) return true;
     if (names) return onRow(row, cells.map(original));
     names = reading.header ? cells.map((cell, at) => cell.trim() || letters(at)) : cells.map((_cell, at) => letters(at));
     const going = onRow(reading.header ? row : 0, names);
@@ -60,6 +62,8 @@ export function eachRow(path: string, reading: FullReading, onRow: (row: number,
   if (!names) throw new Refused('invalid', words.empty, {}, 'source');
   return problems;
 }
+
+const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
 function read(path: string, reading: FullReading, take: (row: number, cells: string[]) => boolean | void): readonly RowProblemFound[] {
   switch (reading.format) {

@@ -16,7 +16,7 @@ import { update, whole } from '../db/table.ts';
 import { fold } from '../db/words.ts';
 import { guardFields, isEmpty, textAt } from '../db/values.ts';
 import { isSeveral, openReader } from './cells.ts';
-import { type Cell, type Joining, keyText, type Member, openJoining } from './joining.ts';
+import { type Cell, type Joining, keyText, type Member, openJoining, storedParent, topDown } from './joining.ts';
 import { guessMapping } from './mapping.ts';
 import { eachRow, fullReading } from './rows.ts';
 
@@ -141,7 +141,7 @@ function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string
     targets = mapping.columns.flatMap((key, at) => (key === null ? [] : [{ at, key, prefix: mapping.prefixes?.[key] ?? '', isDay: of.fields[key]!.kind === 'day', read: cells.column(key) }]));
     treeAt = of.tree === undefined ? -1 : mapping.columns.indexOf(of.tree);
     if (targets.some(({ key }) => of.fields[key]!.to === of.name) && !keys.some((key) => of.fields[key]!.derived)) joining = openJoining(ctx, of, { write: how.write, lost, renew });
-    fixed = Object.fromEntries(Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.column(key)(value) : value]));
+    fixed = Object.fromEntries(Object.entries(mapping.values ?? {}).map(([key, value]) => [key, typeof value === 'string' ? cells.column(key)(value) : cells.value(key, value)]));
   }
 
   function row(number: number, texts: string[]): void {
@@ -359,12 +359,17 @@ export function undo(ctx: Ctx, input: { id: number }, job: Job, rooms: Readonly<
   const updates = all<{ record_id: number; version: number; before: string }>(ctx.db, sql`SELECT record_id, version, before FROM import_updates WHERE import_id = ${input.id} ORDER BY record_id`);
   const stale = updates.filter((one) => first<{ version: number }>(ctx.db, sql`SELECT version FROM ${name(of.table)} WHERE id = ${one.record_id}`)?.version !== one.version);
   if (touched.length + stale.length > 0) throw new Refused('conflict', words.used, { count: touched.length + stale.length, title: touched[0]?.title ?? `${of.label[ctx.language]} ${stale[0]!.record_id}` });
-  for (const one of updates) {
-    const before = JSON.parse(one.before) as AnyRow;
-    const now = whole(ctx, of, one.record_id);
+  const old = new Map(updates.map((one) => [one.record_id, { version: one.version, row: JSON.parse(one.before) as AnyRow }]));
+  const oldParent = (id: number): number | null => {
+    const parent = of.tree === undefined ? null : old.get(id)?.row[of.tree];
+    return parent === undefined ? storedParent(ctx, of, id) : typeof parent === 'number' ? parent : null;
+  };
+  for (const id of topDown(old.keys(), oldParent)) {
+    const { version, row: before } = old.get(id)!;
+    const now = whole(ctx, of, id);
     // Only what differs: a role may take back what it may not see, as long as the import did not touch that.
     const differs = Object.keys(of.fields).filter((key) => JSON.stringify(now[key]) !== JSON.stringify(before[key]));
-    update(ctx, of, one.record_id, one.version, Object.fromEntries(differs.map((key) => [key, before[key]])), { ...rooms[of.name]!.rules, complete: (_ctx, values) => values });
+    update(ctx, of, id, version, Object.fromEntries(differs.map((key) => [key, before[key]])), { ...rooms[of.name]!.rules, complete: (_ctx, values) => values });
   }
   for (let id = from, done = 0; id <= to; id += 1, done += 1) {
     if (done % 1000 === 0) job.check();

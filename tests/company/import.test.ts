@@ -319,3 +319,23 @@ describe('What goes out comes back in', () => {
     copyFileSync(target, join(company.desk, 'copy.csv'));
   });
 });
+
+describe('The edges of a file', () => {
+  test('rows of nothing but delimiters, as spreadsheets leave them at the end, are no rows', async () => {
+    const source = file('kind;name;email\nperson;Edge One;\n;;\nperson;Edge Two;\n ;;\n;;\n');
+    expect(await company.value('import.check', { entity: 'party', source })).toMatchObject({ rows: 2, create: 2, refused: 0 });
+    expect(await company.value('import.run', { entity: 'party', source })).toMatchObject({ rows: 2, create: 2, refused: 0 });
+    expect((await company.value('import.look', { entity: 'party', source: file('kind;name;email\n;;\nperson;Edge Three;\n;;\n') })).columns.map((one) => [one.name, ...one.samples])).toEqual([['kind', 'person'], ['name', 'Edge Three'], ['email', '']]);
+  });
+
+  test('a value for all rows is checked as one that is typed, whatever it is', async () => {
+    const source = file('code,name,kind\nF-1,Fixed,room\n');
+    const columns = ['code', 'name', 'kind'];
+    for (const values of [{ latitude_micro: 90_000_001 }, { latitude_micro: 1.5 }, { keeper_id: 999_999 }, { city: 5 }, { remarks: ['x'] }, { latitude_micro: { a: 1 } }]) {
+      expect(await company.refusal('import.check', { entity: 'place', source, mapping: { columns, values } }), JSON.stringify(values)).toMatchObject({ code: 'invalid', field: Object.keys(values)[0] });
+    }
+    const keeper = await company.value('party.create', { kind: 'person', name: 'Fixed Keeper' });
+    await company.value('import.run', { entity: 'place', source, mapping: { columns, values: { latitude_micro: 90_000_000, keeper_id: keeper.id, city: 'Ulm', longitude_micro: null } } });
+    expect((await company.value('place.list', { text: 'F-1' })).rows[0]).toMatchObject({ latitude_micro: 90_000_000, keeper_id: keeper.id, city: 'Ulm', longitude_micro: null });
+  });
+});

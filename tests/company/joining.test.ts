@@ -92,4 +92,17 @@ describe('A file whose rows name each other', () => {
     expect((await company.value('search.find', { text: 'Blank' })).hits).toHaveLength(2);
     expect((await company.value('company.verify', {})).good).toBe(true);
   });
+
+  test('puts a tree back that it turned over, although on the way each record lay inside the other', async () => {
+    await run('place', 'code,name,kind,parent\nV-2,Vault B,room,\nV-3,Vault C,room,\n');
+    await run('place', 'code,name,kind,parent\nV-1,Vault A,room,V-2\n');
+    const low = await company.value('place.create', { code: 'V-4', name: 'Vault D', kind: 'room' });
+    const ids = new Map((await company.value('place.list', { text: 'Vault' })).rows.map((row) => [row.code, row]));
+    await company.value('place.update', { id: ids.get('V-2')!.id, version: 1, patch: { parent_id: low.id } });
+    const before = await places('Vault');
+    const done = await run('place', 'code,name,kind,parent\nV-2,Vault B,room,V-1\nV-1,Vault A,room,V-3\nV-4,Vault D,room,V-2\n');
+    expect(done).toMatchObject({ update: 3, refused: 0 });
+    expect(await company.value('import.undo', { id: done.import_id! })).toEqual({ removed: 0, put_back: 3 });
+    expect((await places('Vault')).map((one) => one.replace(/ v\d+$/, ''))).toEqual(before.map((one) => one.replace(/ v\d+$/, '')));
+  });
 });
