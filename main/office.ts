@@ -24,6 +24,7 @@ import { makeGate } from './gate.ts';
 import { openJobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { hashFor, hashOfUser, sessionOf } from './records/session.ts';
+import { noteRestored } from './restored.ts';
 import { type Asked, type Caller, callNamed, checkRight, logDeed, parseInput, serveRead, serveWrite, toReply } from './router.ts';
 
 /** One open company: its database, its workers, its sessions. Both doors, the window and the terminal, come in through `call`. */
@@ -91,15 +92,17 @@ export async function openOffice(folder: string, surroundings: Surroundings): Pr
     if (place.kind === 'removable') surroundings.log.warn('company on a removable disk', { folder });
     const lease = step('owned', () => takeLease(folder, surroundings.who));
     release = () => lease.release();
-    step('damaged', () => finishRestore(folder));
+    let completed: string | null = null;
+    step('damaged', () => finishRestore(folder, (backup) => (completed = backup)));
     const file = join(folder, 'office.db');
     const { pending } = step('newer', () => inspect(file));
     if (pending > 0) {
       step('migration', () => keeping.beforeMigration(folder));
-      migrateFile(folder);
+      migrateFile(folder, undefined, () => lease.held());
     }
+    if (completed !== null) noteRestored(folder, completed, surroundings.headsDir, surroundings.language);
     kind = 'damaged';
-    const { office, abandon } = start(folder, surroundings, release);
+    const { office, abandon } = start(folder, surroundings, release, () => lease.held());
     lease.lost(() => {
       surroundings.log.error('lease', new Error('the company folder now belongs to somebody else'));
       abandon();
@@ -145,18 +148,7 @@ export async function createOffice(input: z.infer<typeof createSchema>, surround
   return openOffice(input.folder, surroundings);
 }
 
-/** Opens a damaged company from a backup; what is damaged is set aside, not deleted. @throws Refused, OpenFailed */
-export async function rescueOffice(folder: string, backup: string, surroundings: Surroundings): Promise<Office> {
-  const lease = takeLease(folder, surroundings.who);
-  try {
-    keeping.restore(folder, backup);
-  } finally {
-    lease.release();
-  }
-  return openOffice(folder, surroundings);
-}
-
-function start(folder: string, surroundings: Surroundings, release: () => void): { readonly office: Office; readonly abandon: () => void } {
+function start(folder: string, surroundings: Surroundings, release: () => void, held: () => boolean): { readonly office: Office; readonly abandon: () => void } {
   const { headsDir, log } = surroundings;
   const file = join(folder, 'office.db');
   let seat = { db: openDatabase(file, 'write'), folder };
@@ -241,7 +233,7 @@ function start(folder: string, surroundings: Surroundings, release: () => void):
       await backRoom.close();
       seat.db.close();
       try {
-        const restored = keeping.restore(folder, backup);
+        const restored = keeping.restore(folder, backup, held);
         seat = { db: openDatabase(file, 'write'), folder };
         logDeed(seat, asked, { action: 'restored_backup', entity: 'company', id: 1, title: backup, changes: {} });
         rememberHead(headsDir, uuid, head(seat.db), 'restore');

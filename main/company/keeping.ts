@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Backup } from '#contract/company/company.ts';
+import type { Backup, RestoredBackup } from '#contract/company/company.ts';
 import { verifyChain } from '../db/audit.ts';
 import { backupCompany, listBackups, type Proof, prune } from '../db/backup.ts';
-import { migrateFile, steps } from '../db/migrate.ts';
+import { migrateCopy, steps } from '../db/migrate.ts';
 import type { Connection } from '../db/open.ts';
 import { checkBackup, restoreBackup } from '../db/restore.ts';
 import { run, sql } from '../db/sql.ts';
@@ -22,11 +22,10 @@ export function backUp(folder: string, reason: Backup['reason'], db?: Connection
 /** The state before a migration, kept for 90 days. */
 export const beforeMigration = (folder: string): Backup => backUp(folder, 'migration');
 
-/** Puts a verified backup in place of the present state, and brings it up to this program. Every connection is closed. @throws Refused */
-export function restore(folder: string, file: string): Backup {
-  const { restored } = restoreBackup(folder, file, proof());
-  migrateFile(folder);
-  return restored;
+/** Puts a verified backup, brought up to this program, in place of the present state. Every connection is closed. @throws Refused; then nothing was changed */
+export function restore(folder: string, file: string, held: () => boolean): RestoredBackup {
+  const { restored, lost } = restoreBackup(folder, file, proof(), undefined, undefined, { prepare: (copy) => migrateCopy(copy), held });
+  return { ...restored, lost_files: lost };
 }
 
 /** The newest backup that passes all its checks, null when there is none. */

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Backup } from '#contract/company/company.ts';
@@ -135,36 +135,63 @@ export function refusingDamage<T>(work: () => T): T {
   }
 }
 
-/** Keeps the attachments a backup refers to in `backups/files`. Returns those that are missing or damaged in the company. */
+/** How many bytes of what is already there a backup reads again, or parts from the company where an older Bureau made both one. */
+const rereads = 256 << 20;
+
+/** What this process has read and found good: path to size and time of change. */
+const seenGood = new Map<string, string>();
+
+/**
+ * Keeps the attachments a backup refers to in `backups/files`. Returns those of which there is no good one. Only what is not
+ * there yet is copied; of the others every size is looked at, and a part is read, so that a backup stays quick.
+ */
 function keepFiles(folder: string, hashes: readonly string[]): string[] {
   const touched = new Set<string>();
-  const lost = hashes.filter((hash) => !shareFile(join(folder, 'files'), join(backupsOf(folder), 'files'), hash, touched));
+  let left = rereads;
+  const lost = hashes.filter((hash) => {
+    const [source, target] = [pathIn(join(folder, 'files'), hash), pathIn(join(backupsOf(folder), 'files'), hash)];
+    const [mine, kept] = [source, target].map((file) => statSync(file, { throwIfNoEntry: false }));
+    if (kept === undefined || (mine !== undefined && mine.size !== kept.size)) return !shareFile(source, target, hash, touched);
+    const stamp = `${kept.size} ${kept.mtimeMs} ${kept.ino}`;
+    const one = mine?.ino === kept.ino && kept.nlink > 1;
+    if ((!one && seenGood.get(target) === stamp) || left <= 0) return false;
+    left -= kept.size;
+    const good = one ? partFile(source, target, hash) : shareFile(source, target, hash, touched);
+    if (good && !one) seenGood.set(target, stamp);
+    return !good;
+  });
   for (const shelf of touched) syncFolder(shelf);
   return lost;
 }
 
-/** Puts a content that `to` lacks there from `from`: as a second name where the disk can, else as a copy. False: there is no good one. */
-export function shareFile(from: string, to: string, hash: string, touched: Set<string>): boolean {
-  const [source, target] = [pathIn(from, hash), pathIn(to, hash)];
-  if (existsSync(target)) return true;
+/** Puts a content from `source` to `target` unless there is a good one. A copy and never a second name: what damages one must leave the other. False: there is no good one. */
+export function shareFile(source: string, target: string, hash: string, touched: Set<string>): boolean {
+  if (stateOf(target, hash) === 'good') return true;
   if (stateOf(source, hash) !== 'good') return false;
   makeShelf(target);
   touched.add(dirname(target));
-  try {
-    linkSync(source, target);
-  } catch {
-    copyWhole(source, target);
-  }
-  return true;
+  return copyWhole(source, target, hash);
 }
 
-/** Copies a file so that it has its name only when it is whole and durable. */
-export function copyWhole(from: string, to: string): void {
+/** Gives a backup a file of its own where it shares one with the company. No room for that is no reason to fail. */
+function partFile(source: string, target: string, hash: string): boolean {
+  try {
+    return copyWhole(source, target, hash);
+  } catch (error) {
+    if (codeOf(error) === 'ENOSPC') return stateOf(target, hash) === 'good';
+    throw error;
+  }
+}
+
+/** Copies a file so that it has its name only when it is whole and durable, and has the content that `hash` names. False: it has not. Free where the disk can share blocks. */
+export function copyWhole(from: string, to: string, hash?: string): boolean {
   const temp = beside(to);
   try {
-    copyFileSync(from, temp);
+    copyFileSync(from, temp, constants.COPYFILE_FICLONE);
     syncFile(temp);
+    if (hash !== undefined && hashFile(temp) !== hash) return false;
     moveOver(temp, to);
+    return true;
   } finally {
     rmSync(temp, { force: true });
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refused } from '#contract/kit/failure.ts';
@@ -78,21 +78,33 @@ function openAfterKill(file: string): Connection {
  * Brings a closed company up to this program's version: all steps on a copy, which then takes the place of the original. The caller holds
  * the lease and has made a backup, which keeps the old state. Killed at any moment it leaves the old file or the new one.
  */
-export function migrateFile(folder: string, all: readonly Step[] = steps()): { from: number; to: number } {
+export function migrateFile(folder: string, all: readonly Step[] = steps(), held: () => boolean = () => true): { from: number; to: number } {
   const file = join(folder, 'office.db');
   const { version, pending } = inspect(file, all);
   if (pending === 0) return { from: version, to: version };
   const copy = beside(file);
-  const source = openDatabase(file, 'write');
-  let before: Record<string, number>;
   try {
-    before = countRecords(source);
-    source.prepare('VACUUM INTO ?').run(copy);
-  } finally {
-    source.close();
+    const source = openDatabase(file, 'write');
+    try {
+      source.prepare('VACUUM INTO ?').run(copy);
+    } finally {
+      source.close();
+    }
+    migrateCopy(copy, all);
+    replaceDatabase(folder, copy, undefined, held);
+  } catch (error) {
+    // Its intent may name the copy: then the next opening decides about it.
+    if (!existsSync(join(folder, 'restore.intent'))) for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${copy}${end}`, { force: true });
+    throw error;
   }
+  return { from: version, to: all.length };
+}
+
+/** Brings a database that nobody uses up to this program's version, checks it, and leaves it standing alone. What throws leaves it half done: for copies. */
+export function migrateCopy(copy: string, all: readonly Step[] = steps()): void {
   const db = openDatabase(copy, 'write');
   try {
+    const before = countRecords(db);
     apply(db, all);
     if (db.pragma('integrity_check', { simple: true }) !== 'ok') throw new Error('the migrated copy is damaged');
     const after = countRecords(db);
@@ -102,6 +114,4 @@ export function migrateFile(folder: string, all: readonly Step[] = steps()): { f
   } finally {
     db.close();
   }
-  replaceDatabase(folder, copy);
-  return { from: version, to: all.length };
 }

@@ -6,6 +6,7 @@ import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import { Damaged, type Manifest, type Proof, type Proved, asBackup, backupCompany, backupsOf, copyWhole, countRecords, prove, readManifest, refusingDamage, shareFile, sweepBackups } from './backup.ts';
 import { beside, codeOf, hashFile, moveOver, syncFile, syncFolder, writeWhole } from './disk.ts';
+import { pathIn } from './files.ts';
 import { type Connection, openDatabase } from './open.ts';
 
 /**
@@ -21,6 +22,8 @@ const words = {
   name: w('There is no backup “{file}” in this company.', 'Eine Sicherung „{file}“ gibt es in dieser Firma nicht.'),
   damaged: w('The backup “{file}” is damaged ({problem}) and was not restored. The present state is untouched. Choose another backup.', 'Die Sicherung „{file}“ ist beschädigt ({problem}) und wurde nicht zurückgespielt. Der jetzige Stand ist unberührt. Wählen Sie eine andere Sicherung.'),
   newer: w('The backup “{file}” was made by a newer Bureau (data version {found}; this program knows {known}). Update the program first; nothing was changed.', 'Die Sicherung „{file}“ stammt von einem neueren Bureau (Datenstand {found}; dieses Programm kennt {known}). Aktualisieren Sie zuerst das Programm; es wurde nichts geändert.'),
+  older: w('The backup “{file}” could not be brought up to this program ({problem}) and was not restored. The present state is untouched.', 'Die Sicherung „{file}“ ließ sich nicht auf den Stand dieses Programms bringen ({problem}) und wurde nicht zurückgespielt. Der jetzige Stand ist unberührt.'),
+  taken: w('The company folder was taken over elsewhere meanwhile, so nothing was changed.', 'Der Firmenordner wurde inzwischen anderswo übernommen, deshalb wurde nichts geändert.'),
   open: w('The database is still in use, so nothing was changed. Please try again when running work has ended.', 'Die Datenbank wird noch benutzt, deshalb wurde nichts geändert. Bitte noch einmal versuchen, wenn laufende Arbeiten beendet sind.'),
 } as const;
 
@@ -36,6 +39,8 @@ const intentSchema = z.strictObject({
   old: z.string().nullable(),
   /** Folder in `backups` for the three files of a damaged one. */
   aside: z.string().regex(/^set-aside-[\w-]+$/).nullable(),
+  /** Name of the backup that is put in place; null when it is a migration. */
+  backup: z.string().nullable().default(null),
 });
 type Intent = z.infer<typeof intentSchema>;
 
@@ -43,12 +48,23 @@ type Intent = z.infer<typeof intentSchema>;
 export type AtStep = (step: 'copied' | 'preserved' | 'alone' | 'intent' | 'aside-linked' | 'aside-wal' | 'aside' | 'swapped' | 'done') => void;
 const nothing: AtStep = () => undefined;
 
+/** What only a higher floor can do on the way. */
+export interface Care {
+  /** Brings the checked copy up to this program before it takes the place of anything. */
+  readonly prepare: (copy: string) => void;
+  /** Whether the folder is still ours; asked just before the swap, because nothing else runs meanwhile. */
+  readonly held: () => boolean;
+}
+const carefree: Care = { prepare: () => undefined, held: () => true };
+
 export interface Restored {
   readonly restored: Backup;
   /** Backup of the state before: restoring it undoes the restore. Null when there was nothing, or when it was too damaged. */
   readonly undo: Backup | null;
   /** Where the three files of a damaged database were set aside, or null. */
   readonly setAside: string | null;
+  /** SHA-256 of the attachments of which neither the company nor its backups have a good one. */
+  readonly lost: readonly string[];
 }
 
 /** Checks a backup as fully as when it was made, against its manifest. @throws Refused when anything differs, or it is newer than we are. */
@@ -68,9 +84,9 @@ export function previewRestore(db: Connection, folder: string, file: string, pro
 
 /**
  * Puts a verified backup in place. The caller holds the lease and has closed every connection to the database.
- * @throws Refused when the backup is damaged or the database is in use; then nothing was changed.
+ * @throws Refused when the backup is damaged, cannot be brought up to this program, or the database is in use; then nothing was changed.
  */
-export function restoreBackup(folder: string, file: string, proof: Proof, now: number = Date.now(), at: AtStep = nothing): Restored {
+export function restoreBackup(folder: string, file: string, proof: Proof, now: number = Date.now(), at: AtStep = nothing, care: Care = carefree): Restored {
   const manifest = manifestOf(folder, file);
   const live = join(folder, 'office.db');
   const temp = beside(live);
@@ -80,42 +96,55 @@ export function restoreBackup(folder: string, file: string, proof: Proof, now: n
     syncFile(temp);
     const proved = checkCopy(temp, file, manifest, proof);
     at('copied');
-    returnFiles(folder, proved.hashes);
+    if (proved.schema < proof.schema) bringUp(temp, file, care);
+    const lost = returnFiles(folder, proved.hashes);
     const { undo, aside } = preserve(folder, proof, now, at);
-    swap(folder, { temp: temp.slice(folder.length + 1), sha256: manifest.sha256, old: aside === null && existsSync(live) ? hashFile(live) : null, aside }, at);
-    return { restored: asBackup(file, manifest), undo, setAside: aside === null ? null : join(backupsOf(folder), aside) };
+    swap(folder, { temp: temp.slice(folder.length + 1), sha256: hashFile(temp), old: aside === null && existsSync(live) ? hashFile(live) : null, aside, backup: file }, at, care.held);
+    return { restored: asBackup(file, manifest), undo, setAside: aside === null ? null : join(backupsOf(folder), aside), lost };
   } catch (error) {
-    if (!existsSync(join(folder, intentName))) rmSync(temp, { force: true });
+    if (!existsSync(join(folder, intentName))) for (const end of ['', ...companions]) rmSync(`${temp}${end}`, { force: true });
     throw error;
   }
+}
+
+function bringUp(temp: string, file: string, care: Care): void {
+  try {
+    care.prepare(temp);
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    throw new Refused('conflict', words.older, { file, problem: error instanceof Error ? error.message : String(error) });
+  }
+  if (hasUnfinished(temp)) throw new Error('the prepared copy does not stand alone');
+  syncFile(temp);
 }
 
 /**
  * Puts a finished database file, closed and beside `office.db`, in its place: the last step of a migration. Its name begins
  * with `office.db.`. @throws Refused when somebody still has the old one open.
  */
-export function replaceDatabase(folder: string, temp: string, at: AtStep = nothing): void {
+export function replaceDatabase(folder: string, temp: string, at: AtStep = nothing, held: Care['held'] = carefree.held): void {
   const live = join(folder, 'office.db');
   syncFile(temp);
   standAlone(live);
-  swap(folder, { temp: temp.slice(folder.length + 1), sha256: hashFile(temp), old: hashFile(live), aside: null }, at);
+  swap(folder, { temp: temp.slice(folder.length + 1), sha256: hashFile(temp), old: hashFile(live), aside: null, backup: null }, at, held);
 }
 
-/** Completes or undoes what a kill interrupted. Called with the lease held, before anything opens the database. */
-export function finishRestore(folder: string): 'nothing' | 'completed' | 'undone' {
+/** Completes or undoes what a kill interrupted, and tells which backup it put in place. Called with the lease held, before anything opens the database. */
+export function finishRestore(folder: string, restored: (backup: string) => void = () => undefined): 'nothing' | 'completed' | 'undone' {
   const text = textOf(join(folder, intentName));
   const intent = text === null ? null : intentIn(text);
   let outcome: 'nothing' | 'completed' | 'undone' = 'nothing';
   if (intent) {
     const ready = isReady(folder, intent);
-    if (ready) complete(folder, intent, nothing);
+    if (ready) complete(folder, intent, nothing, carefree.held);
     else undo(folder, intent);
     outcome = ready ? 'completed' : 'undone';
+    if (ready && intent.backup !== null) restored(intent.backup);
   } else if (text !== null) {
     // It is written whole or not at all; so this is a damaged disk, and the file is kept for whoever looks into it.
     renameSync(join(folder, intentName), beside(join(folder, intentName)).replace(/new$/, 'damaged'));
   }
-  for (const name of readdirSync(folder)) if (/^(office\.db|restore\.intent)\.[0-9a-f]{12}\.new(-journal)?$/.test(name)) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder)) if (/^(office\.db|restore\.intent)\.[0-9a-f]{12}\.new(-journal|-wal|-shm)?$/.test(name)) rmSync(join(folder, name), { force: true });
   sweepBackups(folder, Date.now(), 0);
   return outcome;
 }
@@ -130,11 +159,12 @@ function isReady(folder: string, intent: Intent): boolean {
   return existsSync(live) ? hashFile(live) === intent.old && !hasUnfinished(live) : intent.old === null;
 }
 
-function swap(folder: string, intent: Intent, at: AtStep): void {
+function swap(folder: string, intent: Intent, at: AtStep, held: Care['held']): void {
+  if (!held()) throw new Refused('busy', words.taken);
   writeWhole(join(folder, intentName), JSON.stringify(intent));
   at('intent');
   try {
-    complete(folder, intent, at);
+    complete(folder, intent, at, held);
   } catch (error) {
     if (existsSync(join(folder, intent.temp))) undo(folder, intent);
     throw error;
@@ -142,11 +172,12 @@ function swap(folder: string, intent: Intent, at: AtStep): void {
 }
 
 /** May be begun again at any point. The rename is the moment of truth: before it the old database, after it the new one. */
-function complete(folder: string, intent: Intent, at: AtStep): void {
+function complete(folder: string, intent: Intent, at: AtStep, held: Care['held']): void {
   const live = join(folder, 'office.db');
   const temp = join(folder, intent.temp);
   if (existsSync(temp)) {
     if (intent.aside !== null) setAside(folder, intent.aside, at);
+    if (!held()) throw new Refused('busy', words.taken);
     for (const end of companions) rmSync(`${live}${end}`, { force: true });
     syncFolder(folder);
     moveOver(temp, live);
@@ -248,11 +279,12 @@ function firstBytes(file: string, count: number): Buffer {
   }
 }
 
-/** Attachments that the restored database refers to and the company lacks come back from `backups/files`. */
-function returnFiles(folder: string, hashes: readonly string[]): void {
+/** Attachments that the restored database refers to and the company lacks, or has damaged, come back from `backups/files`. Returns those that cannot. */
+function returnFiles(folder: string, hashes: readonly string[]): string[] {
   const touched = new Set<string>();
-  for (const hash of hashes) shareFile(join(backupsOf(folder), 'files'), join(folder, 'files'), hash, touched);
+  const lost = hashes.filter((hash) => !shareFile(pathIn(join(backupsOf(folder), 'files'), hash), pathIn(join(folder, 'files'), hash), hash, touched));
   for (const shelf of touched) syncFolder(shelf);
+  return lost;
 }
 
 function manifestOf(folder: string, file: string): Manifest {

@@ -23,7 +23,7 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Backup; re
           // Records that are open may not be there any more.
           startOver();
           refreshAll();
-          tell(t('settings.backups.restored', { when, file: before.file }));
+          tell([t('settings.backups.restored', { when, file: before.file }), before.lost_files.length > 0 ? t('settings.backups.restored_lost', { count: before.lost_files.length, files: before.lost_files.slice(0, 3).join(', ') }) : ''].join(' ').trim());
         },
       },
     );

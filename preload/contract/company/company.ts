@@ -33,6 +33,11 @@ export interface Backup {
   readonly schema: number;
 }
 
+/** A backup that was put in place, with the SHA-256 of the attachments that neither the company nor its backups have whole. */
+export interface RestoredBackup extends Backup {
+  readonly lost_files: readonly string[];
+}
+
 /** What `verify` found. `good` only when every list of problems is empty. */
 export interface Verification {
   readonly good: boolean;
@@ -78,6 +83,6 @@ export const companyCalls = {
   'backup.list': call<readonly Backup[]>()({ kind: 'read', input: nothing, needs: needs('company', 'read'), about: 'The backups in the company folder, newest first.' }),
   'backup.create': call<Backup>()({ kind: 'job', input: nothing, needs: needs('company', 'write'), label: { en: 'Backing up', de: 'Sicherung läuft' }, about: 'Makes a backup now and verifies it.' }),
   'backup.preview': call<RestorePreview>()({ kind: 'heavy', input: z.strictObject({ file }), needs: needs('company', 'approve'), about: 'What would be different after restoring a backup.' }),
-  'backup.restore': call<Backup>()({ kind: 'write', input: z.strictObject({ file }), needs: needs('company', 'approve'), about: 'Puts a verified backup in place of the present state, which is backed up first so that it can be undone.' }),
+  'backup.restore': call<RestoredBackup>()({ kind: 'write', input: z.strictObject({ file }), needs: needs('company', 'approve'), about: 'Puts a verified backup in place of the present state, which is backed up first so that it can be undone.' }),
   'company.verify': call<Verification>()({ kind: 'job', input: nothing, needs: needs('company', 'read'), label: { en: 'Verifying', de: 'Prüfung läuft' }, about: 'Checks integrity, foreign keys, the audit chain, its head outside the folder, every file by its hash, and the books line by line.' }),
 };
