@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { AnyRow } from '#contract/kit/entity.ts';
+import { writePieces } from '../db/target.ts';
 import { type Card, cardWords, readVcards, writeVcard } from '../io/vcard.ts';
 import type { RowProblemFound } from './rowProblem.ts';
 
@@ -31,16 +32,14 @@ export function readCards(path: string, take: (row: number, cells: string[]) => 
 
 /** Writes one card a party. Returns how many. */
 export function writeCards(path: string, rows: Iterable<AnyRow>): number {
-  const file = openSync(path, 'wx');
   let written = 0;
-  try {
+  function* cards(): Generator<string> {
     for (const row of rows) {
       const { kind, remarks, ...texts } = Object.fromEntries(columns.map((column) => [column, typeof row[column] === 'string' ? row[column] : '']));
-      writeSync(file, writeVcard({ ...texts, kind: kind === 'organisation' ? 'organisation' : 'person', note: remarks ?? '', ...(kind === 'organisation' ? { organisation: texts['name'] ?? '' } : {}) }));
+      yield writeVcard({ ...texts, kind: kind === 'organisation' ? 'organisation' : 'person', note: remarks ?? '', ...(kind === 'organisation' ? { organisation: texts['name'] ?? '' } : {}) });
       written += 1;
     }
-  } finally {
-    closeSync(file);
   }
+  writePieces(path, cards());
   return written;
 }

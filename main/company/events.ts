@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { AnyRow } from '#contract/kit/entity.ts';
+import { writePieces } from '../db/target.ts';
 import { calendarWords, type CalendarEvent, type EventToWrite, readIcal, writeIcal } from '../io/ical.ts';
 import type { RowProblemFound } from './rowProblem.ts';
 
@@ -58,12 +59,7 @@ function* toWrite(rows: Iterable<AnyRow>, counted: () => void): Generator<EventT
 
 /** Writes one calendar file. Returns how many events it holds. */
 export function writeEvents(path: string, rows: Iterable<AnyRow>, now: number = Date.now()): number {
-  const file = openSync(path, 'wx');
   let written = 0;
-  try {
-    for (const piece of writeIcal(toWrite(rows, () => (written += 1)), { stamp: now })) writeSync(file, piece);
-  } finally {
-    closeSync(file);
-  }
+  writePieces(path, writeIcal(toWrite(rows, () => (written += 1)), { stamp: now }));
   return written;
 }

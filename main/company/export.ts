@@ -1,5 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
 import { reaches } from '#contract/kit/access.ts';
 import type { AnyRow, Entity } from '#contract/kit/entity.ts';
 import type { Field } from '#contract/kit/field.ts';
@@ -9,10 +8,10 @@ import type { ListInput } from '#contract/kit/schema.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Format } from '#contract/company/transfer.ts';
 import type { Ctx, Job } from '../db/context.ts';
-import { beside } from '../db/disk.ts';
 import { entityNamed } from '../db/entities.ts';
 import { count, walk } from '../db/list.ts';
 import { first, sql } from '../db/sql.ts';
+import { writeTarget } from '../db/target.ts';
 import { visible } from '../db/values.ts';
 import { type Cell, csvWriter } from '../io/csv.ts';
 import { type SheetColumn, writeXlsx } from '../io/xlsxWrite.ts';
@@ -26,7 +25,6 @@ import { writeEvents } from './events.ts';
 
 const words = {
   format: w('{what} cannot be written as {format}.', '{what} lassen sich nicht als {format} schreiben.'),
-  target: w('The file cannot be written there: {reason}.', 'Die Datei lässt sich dort nicht schreiben: {reason}.'),
 };
 
 interface Input {
@@ -45,21 +43,8 @@ export function exportList(ctx: Ctx, input: Input, job: Job): { rows: number; by
   const list = input.list ?? {};
   const total = count(ctx, of, list);
   const rows = counted(walk(ctx, of, list), total, job);
-  const path = resolve(input.target);
-  const temp = beside(path);
-  try {
-    const written = write(ctx, of, fields, input.format, rows, temp);
-    const file = openSync(temp, 'r+');
-    fsyncSync(file);
-    closeSync(file);
-    renameSync(temp, path);
-    return { rows: written, bytes: statSync(path).size, path };
-  } catch (error) {
-    rmSync(temp, { force: true });
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (['EACCES', 'EPERM', 'ENOENT', 'EROFS', 'ENOSPC', 'EISDIR', 'ENOTDIR'].includes(code)) throw new Refused('invalid', words.target, { reason: code }, 'target');
-    throw error;
-  }
+  const { written, ...file } = writeTarget(input.target, (path) => write(ctx, of, fields, input.format, rows, path));
+  return { rows: written, ...file };
 }
 
 function* counted(rows: IterableIterator<AnyRow>, total: number, job: Job): IterableIterator<AnyRow> {

@@ -49,6 +49,13 @@ export function zipWriter(path: string): ZipWriter {
   let [bytes, files] = [0, 0];
   // The last bytes wait: the end record is changed before it is written.
   let waiting = Buffer.alloc(0);
+  let open = true;
+  // Once: by then the number may be that of another file.
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    closeSync(fd);
+  };
   const put = (piece: Uint8Array, sealed: boolean): void => {
     if (sealed) content.update(piece);
     all.update(piece);
@@ -101,12 +108,12 @@ export function zipWriter(path: string): ZipWriter {
       put(waiting, true);
       put(Buffer.from(`${mark}${content.digest('hex')}`, 'latin1'), false);
       fsyncSync(fd);
-      closeSync(fd);
+      close();
       return { bytes, sha256: all.digest('hex') };
     },
     drop: () => {
       zip.terminate();
-      closeSync(fd);
+      close();
       rmSync(path, { force: true });
     },
   };

@@ -177,6 +177,7 @@ describe('A pack of evidence', () => {
     expect(await auditor.refusal('engagement.evidence', { id: audit, target: join(company.desk, 'denied.zip') })).toMatchObject({ code: 'denied', message: 'A pack of evidence holds the whole audit log, with all that is kept about people. Your role does not see: Pay, Health.' });
     await company.value('role.grant', { id: role.id, version: role.version + 2, rights });
     expect((await auditor.refusal('engagement.evidence', { id: audit, target: join(company.desk, 'no', 'such', 'folder.zip') })).field).toBe('target');
+    expect((await auditor.refusal('engagement.evidence', { id: audit, target: join(company.folder, 'office.db') })).field).toBe('target');
     expect((await auditor.refusal('engagement.evidence', { id: 999, target: join(company.desk, 'missing.zip') })).code).toBe('missing');
     expect(existsSync(join(company.desk, 'denied.zip'))).toBe(false);
     expect(readdirSync(company.desk).filter((name) => name.includes('.new') || name.includes('missing'))).toEqual([]);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dayOfInstant } from '../../main/budgets/ledgers/exportForm.ts';
@@ -14,6 +14,35 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await company.close();
+});
+
+const targets = ['hledger', 'csv', 'saft', 'fec'] as const;
+
+describe('A file of the ledger', () => {
+  test('that cannot take its place says why, leaves nothing beside it, and touches no file of another', async () => {
+    const taken = join(company.desk, 'taken');
+    mkdirSync(taken);
+    writeFileSync(`${taken}.part`, 'of somebody else');
+    for (const format of targets) expect(await company.refusal('journal.export', { format, target: taken })).toMatchObject({ code: 'invalid', field: 'target' });
+    expect(await company.refusal('journal.export', { format: 'csv', target: join(company.desk, 'no', 'such', 'x.csv') })).toMatchObject({ code: 'invalid', field: 'target' });
+    expect(readdirSync(company.desk).toSorted()).toEqual(['taken', 'taken.part']);
+    expect(readFileSync(`${taken}.part`, 'utf8')).toBe('of somebody else');
+    expect(company.bugs).toEqual([]);
+  });
+
+  test('and any other that Bureau writes is refused the folder of a company, also over its database and by way of a link', async () => {
+    const [way, before] = [join(company.desk, 'way'), readFileSync(join(company.folder, 'office.db'))];
+    symlinkSync(join(company.folder, 'files'), way);
+    for (const target of [join(company.folder, 'office.db'), join(company.folder, 'files', 'x.csv'), join(way, 'x.csv')]) {
+      for (const format of targets) expect(await company.refusal('journal.export', { format, target })).toMatchObject({ code: 'invalid', field: 'target' });
+      for (const format of ['csv', 'xlsx', 'vcard'] as const) expect(await company.refusal('export.run', { entity: 'party', format, target })).toMatchObject({ code: 'invalid', field: 'target' });
+      const cells = { columns: [{ title: 'A', kind: 'text' as const }], rows: [['x']], sheet: 'S', currency: 'EUR', target };
+      for (const format of ['csv', 'xlsx'] as const) expect(await company.refusal('report.export', { ...cells, format })).toMatchObject({ code: 'invalid', field: 'target' });
+    }
+    expect(readFileSync(join(company.folder, 'office.db')).equals(before)).toBe(true);
+    expect(readdirSync(join(company.folder, 'files'))).toEqual([]);
+    expect(await company.value('journal.export', { format: 'csv', target: join(company.desk, 'x.csv') })).toEqual({ entries: 0, lines: 0 });
+  });
 });
 
 interface Node {

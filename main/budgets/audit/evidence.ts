@@ -1,5 +1,3 @@
-import { renameSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
 import about from '../../../package.json' with { type: 'json' };
 import type { engagementCalls } from '#contract/budgets/engagement.ts';
 import type { Area } from '#contract/kit/access.ts';
@@ -10,8 +8,8 @@ import { say, w } from '#contract/kit/words.ts';
 import { verify } from '../../company/backup.ts';
 import { head } from '../../db/audit.ts';
 import type { Ctx } from '../../db/context.ts';
-import { beside, codeOf } from '../../db/disk.ts';
 import { first, sql } from '../../db/sql.ts';
+import { writeTarget } from '../../db/target.ts';
 import type { Aid } from '../../handlers.ts';
 import { type Packed, zipWriter } from '../../io/zipWrite.ts';
 import { auditOf } from './engagement.ts';
@@ -22,7 +20,6 @@ import { verifyLedger } from './ledgerCheck.ts';
 
 const words = {
   sight: w('A pack of evidence holds the whole audit log, with all that is kept about people. Your role does not see: {what}.', 'Ein Nachweispaket enthält das ganze Prüfprotokoll, mit allem, was über Personen geführt wird. Die Rolle sieht nicht: {what}.'),
-  target: w('The file cannot be written there: {reason}.', 'Die Datei lässt sich dort nicht schreiben: {reason}.'),
 };
 
 /** What the manifest says, as JSON in `manifest.json`. Times are ISO 8601 in UTC, money is in minor units. */
@@ -58,23 +55,19 @@ export function writeEvidence(ctx: Ctx, input: InputOf<(typeof engagementCalls)[
   // The log is not redacted: its chain could not be reckoned again.
   const hidden = sensitivities.filter((kind) => !ctx.rights.sees.includes(kind));
   if (hidden.length > 0) throw new Refused('denied', words.sight, { what: hidden.map((kind) => say(sensitivityWords[kind], ctx.language)).join(', ') });
-  const path = resolve(input.target);
   ctx.db.exec('BEGIN');
   try {
-    return { ...archived(ctx, input.id, path, aid), path };
-  } catch (error) {
-    if (['EACCES', 'EPERM', 'ENOENT', 'EROFS', 'ENOSPC', 'EISDIR', 'ENOTDIR'].includes(codeOf(error))) throw new Refused('invalid', words.target, { reason: codeOf(error) }, 'target');
-    throw error;
+    const { written, path } = writeTarget(input.target, (file) => archived(ctx, input.id, file, aid));
+    return { ...written, path };
   } finally {
     ctx.db.exec('COMMIT');
   }
 }
 
-function archived(ctx: Ctx, id: number, path: string, aid: Aid): Omit<Written, 'path'> {
+function archived(ctx: Ctx, id: number, temp: string, aid: Aid): Omit<Written, 'path'> {
   const job = aid.job!;
   const audit = auditOf(ctx, id);
   const company = first<{ uuid: string; name: string; currency: string }>(ctx.db, sql`SELECT uuid, name, currency FROM company`)!;
-  const temp = beside(path);
   const zip = zipWriter(temp);
   try {
     const checked = verify(ctx, aid.known ?? null, { check: () => job.check(), progress: (done, total) => job.progress(done, total * 2, 'verification') }, verifyLedger);
@@ -103,15 +96,9 @@ function archived(ctx: Ctx, id: number, path: string, aid: Aid): Omit<Written, '
     };
     zip.add(manifestName, [JSON.stringify(manifest, null, 2)]);
     const { bytes, sha256 } = zip.end();
-    renameSync(temp, path);
     return { bytes, digest: sha256, head: chain, files: files.length, good: checked.good };
   } catch (error) {
-    // Already closed when it was whole; then only the file is left to be taken away.
-    try {
-      zip.drop();
-    } catch {
-      rmSync(temp, { force: true });
-    }
+    zip.drop();
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { InputOf } from '#contract/kit/call.ts';
 import type { bookCalls } from '#contract/budgets/books.ts';
 import { decimalText, exponentOf, plain } from '#contract/kit/money.ts';
@@ -6,6 +5,7 @@ import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx, Job } from '../../db/context.ts';
 import { all, each, sql } from '../../db/sql.ts';
+import { writePieces, writeTarget } from '../../db/target.ts';
 import { csvRow } from '../../io/csv.ts';
 import { chartOf } from '../accounts/balances.ts';
 import { type ExportForm, type ExportRange, type ExportRow, oneLine } from './exportForm.ts';
@@ -22,15 +22,11 @@ const words = {
   format: w('Bureau cannot write {format} yet.', 'Bureau kann {format} noch nicht schreiben.'),
 };
 
-
-/** @throws Refused when the form is not known */
+/** Writes the file. @throws Refused invalid (format, target) */
 export function exportJournal(ctx: Ctx, input: InputOf<(typeof bookCalls)['journal.export']>, job: Job): { entries: number; lines: number } {
   const form = formOf(ctx, input.format, input);
-  // Beside the target first: a file that is there stays as it is until the new one is whole.
-  const part = `${input.target}.part`;
-  const file = openSync(part, 'w');
   const counted = { entries: 0, lines: 0 };
-  try {
+  function* pieces(): Generator<string> {
     let text = form.begin();
     let last = 0;
     for (const row of rowsOf(ctx, input, form.byJournal === true)) {
@@ -39,21 +35,15 @@ export function exportJournal(ctx: Ctx, input: InputOf<(typeof bookCalls)['journ
       text += form.row(row, fresh);
       counted.lines += 1;
       if (fresh) counted.entries += 1;
-      if (text.length > 1 << 18) {
-        job.check();
-        job.progress(counted.entries, counted.entries);
-        writeSync(file, text);
-        text = '';
-      }
+      if (text.length <= 1 << 18) continue;
+      job.check();
+      job.progress(counted.entries, counted.entries);
+      yield text;
+      text = '';
     }
-    writeSync(file, text + form.end());
-    closeSync(file);
-    renameSync(part, input.target);
-  } catch (error) {
-    closeSync(file);
-    rmSync(part, { force: true });
-    throw error;
+    yield text + form.end();
   }
+  writeTarget(input.target, (file) => writePieces(file, pieces()));
   return counted;
 }
 
