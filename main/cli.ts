@@ -9,9 +9,10 @@ import { createSchema } from '#contract/company/desk.ts';
 import type { Call } from '#contract/kit/call.ts';
 import { exitCodes, type Failure, Refused, refusals, type Reply } from '#contract/kit/failure.ts';
 import { say } from '#contract/kit/words.ts';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createOffice, type Door, type Office, OpenFailed, openOffice, type Surroundings } from './office.ts';
 import { accountMap, asCsv, isLedgerFormat, isLedgerTarget, NoAccount, NoMap, report, reports } from './cliLedger.ts';
+import { codeOf } from './db/disk.ts';
 import { openLog, silentLog } from './log.ts';
 import { headsIn, homeOfBureau, logsIn, whoAmI } from './places.ts';
 
@@ -85,10 +86,12 @@ class Misused extends Error {}
 const out = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 
+const language = process.env['LANG']?.startsWith('de') === true ? 'de' : 'en';
+
 function surroundings(): Surroundings {
   const home = homeOfBureau();
   mkdirSync(home, { recursive: true });
-  return { headsDir: headsIn(home), log: process.env['BUREAU_QUIET'] === '1' ? silentLog : openLog(logsIn(home)), language: process.env['LANG']?.startsWith('de') === true ? 'de' : 'en', who: whoAmI() };
+  return { headsDir: headsIn(home), log: process.env['BUREAU_QUIET'] === '1' ? silentLog : openLog(logsIn(home)), language, who: whoAmI() };
 }
 
 const door = (): Door => ({ session: null, kind: 'terminal', source: (path) => resolve(path) });
@@ -286,18 +289,32 @@ async function run(args: readonly string[]): Promise<unknown> {
   }
 }
 
+// Whoever reads along may have read enough (`bureau calls | head`): what is left is said to nobody, and that is no failure.
+process.stdout.on('error', (error) => (codeOf(error) === 'EPIPE' ? undefined : bug(error)));
+process.stderr.on('error', () => undefined);
+
 try {
   const result = await run(process.argv.slice(2));
   if (result !== undefined) out(result);
 } catch (error) {
-  const language = surroundings().language;
   if (error instanceof Failed) fail(exitCodes[error.failure.code], error.failure);
   else if (error instanceof Refused) fail(exitCodes[error.code], { code: error.code, message: say(error.words, language, error.params), ...(error.field === undefined ? {} : { field: error.field }) });
   else if (error instanceof OpenFailed) fail(exitCodes[error.problem.failure.code], { ...error.problem.failure, kind: error.problem.kind, backup: error.problem.backup });
   else if (error instanceof Misused || error instanceof NoAccount || error instanceof NoMap || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) {
     tell(`${error.message}\n\n${usage}`);
     process.exitCode = 2;
-  } else throw error;
+  } else bug(error);
+}
+
+/** What nobody foresaw: a number on stderr, under which the log has the rest; where there is no log, the rest too. */
+function bug(error: unknown): void {
+  const id = randomBytes(4).toString('hex');
+  try {
+    surroundings().log.error(id, error);
+  } catch {
+    tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  fail(exitCodes.bug, { code: 'bug', message: say(refusals.bug, language, { id }), id });
 }
 
 function fail(code: number, failure: Failure & { kind?: string; backup?: string | null }): void {

@@ -43,6 +43,23 @@ describe('The terminal', () => {
     expect([help.code, help.out]).toEqual([0, '']);
     expect(help.err).toContain('Exit codes: 0 done, 2 wrong command line, 3 invalid');
   });
+
+  test('ends quietly when whoever reads along has read enough', async () => {
+    const done = await bureau(['calls'], { closing: true });
+    expect([done.code, done.err]).toEqual([0, '']);
+    expect(done.out.length).toBeGreaterThan(0);
+  });
+
+  test('ends with 70 and a number on stderr where nobody foresaw what went wrong', async () => {
+    // Settings cannot lie in what is a file.
+    writeFileSync(join(home, 'file'), '');
+    const done = await bureau(['create', join(home, 'never'), '--name', 'Never'], { env: { BUREAU_USER_DATA: join(home, 'file') } });
+    expect([done.code, done.out]).toEqual([exitCodes.bug, '']);
+    const said = JSON.parse(done.err.slice(done.err.indexOf('\n{') + 1)) as { failure: { code: string; id: string; message: string } };
+    expect(said.failure).toMatchObject({ code: 'bug', id: expect.stringMatching(/^[0-9a-f]{8}$/) as string });
+    expect(said.failure.message).toContain(said.failure.id);
+    expect(existsSync(join(home, 'never'))).toBe(false);
+  });
 });
 
 describe('A company', () => {

@@ -15,6 +15,8 @@ export interface Done {
 export interface More {
   readonly env?: Record<string, string>;
   readonly input?: string;
+  /** Reads only the beginning of what is said and closes the pipe, as `head` does. */
+  readonly closing?: boolean;
 }
 
 const cli = join(import.meta.dirname, '..', '..', 'main', 'cli.ts');
@@ -26,7 +28,10 @@ export function openTerminal(): { readonly home: string; readonly bureau: (args:
     const env = { PATH: process.env['PATH'] ?? '', HOME: home, BUREAU_USER_DATA: join(home, 'settings'), BUREAU_QUIET: '1', NODE_COMPILE_CACHE: join(tmpdir(), 'bureau-test-compiled'), ...more.env };
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...args], { env, cwd: home });
     const texts = { out: '', err: '' };
-    child.stdout.on('data', (piece: Buffer) => (texts.out += piece.toString()));
+    child.stdout.on('data', (piece: Buffer) => {
+      texts.out += piece.toString();
+      if (more.closing === true) child.stdout.destroy();
+    });
     child.stderr.on('data', (piece: Buffer) => (texts.err += piece.toString()));
     child.stdin.end(more.input ?? '');
     return new Promise((resolve, reject) => {
