@@ -9,7 +9,8 @@ import { fold } from '../db/words.ts';
 import { search } from '../db/search.ts';
 import { all, each, first, name, raw, run, sql } from '../db/sql.ts';
 import { setArchived, update, whole } from '../db/table.ts';
-import { guardFields, isEmpty } from '../db/values.ts';
+import { entityNamed } from '../db/entities.ts';
+import { guardFields, isEmpty, textAt } from '../db/values.ts';
 import { partyRoom } from './party.ts';
 
 /** Finding parties that are one, and making one of them. */
@@ -111,6 +112,7 @@ function likenessesOf(ctx: Ctx, id: number): readonly Likeness[] {
   return [...found.values()].sort(byScore);
 }
 
+const gone = w('“{title}” is in the archive. Take it out of there before merging.', '„{title}“ ist im Archiv. Holen Sie es vor dem Zusammenführen zurück.');
 const itself = w('A record cannot be merged with itself.', 'Ein Datensatz kann nicht mit sich selbst zusammengeführt werden.');
 
 /**
@@ -122,6 +124,7 @@ export function merge(ctx: Ctx, input: { keep: number; drop: number; version: nu
   guardFields(partyRoom.entity, ctx.rights, input.take ?? []);
   const keep = whole(ctx, partyRoom.entity, input.keep);
   const drop = whole(ctx, partyRoom.entity, input.drop);
+  for (const [field, one] of [['keep', keep], ['drop', drop]] as const) if (one.archived) throw new Refused('conflict', gone, { title: textAt(one, party.title) }, field);
   const typed = Object.entries(party.fields).filter(([key, field]) => key !== 'number' && !('derived' in field && field.derived === true));
   const taken = Object.fromEntries(typed.filter(([key]) => !isEmpty(drop[key]) && ((input.take ?? []).includes(key) || (isEmpty(keep[key]) && key !== 'kind'))).map(([key]) => [key, drop[key]]));
   const lists = Object.fromEntries((['roles', 'tags'] as const).map((key) => [key, [...new Set([...(keep[key] as string[]), ...(drop[key] as string[])])]]));
@@ -134,6 +137,7 @@ export function merge(ctx: Ctx, input: { keep: number; drop: number; version: nu
       for (const { id } of moved) append(ctx, { action: 'changed', entity: of.name, id, title: '', changes: { [key]: [input.drop, input.keep] } });
     }
   }
+  const before = linksOf(ctx, [input.keep, input.drop]);
   for (const side of ['from', 'to'] as const) {
     run(ctx.db, sql`UPDATE OR IGNORE links SET ${name(`${side}_id`)} = ${input.keep} WHERE ${name(`${side}_entity`)} = 'party' AND ${name(`${side}_id`)} = ${input.drop}`);
     run(ctx.db, sql`DELETE FROM links WHERE ${name(`${side}_entity`)} = 'party' AND ${name(`${side}_id`)} = ${input.drop}`);
@@ -142,6 +146,11 @@ export function merge(ctx: Ctx, input: { keep: number; drop: number; version: nu
   // The same link from both of them, once this way and once the other way round, is one link.
   const mine = sql`(a.from_entity = 'party' AND a.from_id = ${input.keep}) OR (a.to_entity = 'party' AND a.to_id = ${input.keep})`;
   run(ctx.db, sql`DELETE FROM links WHERE id IN (SELECT b.id FROM links a JOIN links b ON b.id > a.id AND b.relation = a.relation AND b.from_entity = a.to_entity AND b.from_id = a.to_id AND b.to_entity = a.from_entity AND b.to_id = a.from_id WHERE ${mine})`);
+  noteLinks(ctx, before, linksOf(ctx, [input.keep, input.drop]));
+  for (const { text } of all<{ text: string }>(ctx.db, sql`SELECT text FROM notes WHERE entity = 'party' AND record_id = ${input.drop} AND removed = 0 ORDER BY id`)) {
+    append(ctx, { action: 'noted', entity: party.name, id: input.drop, title: textAt(drop, party.title), changes: { note: [text, null] } });
+    append(ctx, { action: 'noted', entity: party.name, id: input.keep, title: textAt(keep, party.title), changes: { note: [null, text] } });
+  }
   run(ctx.db, sql`UPDATE notes SET record_id = ${input.keep} WHERE entity = 'party' AND record_id = ${input.drop}`);
   const all_ = { ...ctx, rights: { ...ctx.rights, sees: ['personal', 'bank', 'pay', 'medical'] as const } };
   setArchived(all_, partyRoom.entity, input.drop, drop.version, true, partyRoom.rules);
@@ -151,4 +160,32 @@ export function merge(ctx: Ctx, input: { keep: number; drop: number; version: nu
   run(ctx.db, sql`INSERT OR REPLACE INTO merged_parties (party_id, into_id) VALUES (${input.drop}, ${input.keep})`);
   append(ctx, { action: 'merged', entity: party.name, id: input.keep, title: String(keep['name']), changes: { merged: [null, input.drop] } });
   return update(all_, partyRoom.entity, input.keep, input.version, { ...taken, ...lists }, partyRoom.rules);
+}
+
+interface StoredLink {
+  readonly id: number;
+  readonly from_entity: string;
+  readonly from_id: number;
+  readonly to_entity: string;
+  readonly to_id: number;
+}
+
+const linksOf = (ctx: Ctx, parties: readonly number[]): readonly StoredLink[] =>
+  parties.flatMap((one) => all<StoredLink>(ctx.db, sql`SELECT id, from_entity, from_id, to_entity, to_id FROM links WHERE (from_entity = 'party' AND from_id = ${one}) OR (to_entity = 'party' AND to_id = ${one}) ORDER BY id`));
+
+/** What became of the links stands in the log of both their ends, as if each had been cut and made anew by hand. */
+function noteLinks(ctx: Ctx, before: readonly StoredLink[], after: readonly StoredLink[]): void {
+  const key = (link: StoredLink): string => Object.values(link).join(' ');
+  const told = (action: 'linked' | 'unlinked', links: readonly StoredLink[], but: readonly StoredLink[]): void => {
+    const same = new Set(but.map(key));
+    for (const link of new Map(links.filter((one) => !same.has(key(one))).map((one) => [one.id, one])).values()) {
+      const ends = [{ entity: link.from_entity, id: link.from_id }, { entity: link.to_entity, id: link.to_id }].map((end) => {
+        const of = entityNamed(end.entity);
+        return { ...end, title: first<{ title: string }>(ctx.db, sql`SELECT ${name(of.title)} AS title FROM ${name(of.table)} WHERE id = ${end.id}`)?.title ?? '' };
+      });
+      for (const [at, { title, ...end }] of ends.entries()) append(ctx, { action, ...end, title, changes: { link: action === 'linked' ? [null, ends[1 - at]] : [ends[1 - at], null] } });
+    }
+  };
+  told('unlinked', before, after);
+  told('linked', after, before);
 }
