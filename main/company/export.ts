@@ -12,7 +12,7 @@ import { entityNamed } from '../db/entities.ts';
 import { count, walk } from '../db/list.ts';
 import { first, sql } from '../db/sql.ts';
 import { writeTarget } from '../db/target.ts';
-import { visible } from '../db/values.ts';
+import { sees, visible } from '../db/values.ts';
 import { type Cell, csvWriter } from '../io/csv.ts';
 import { type SheetColumn, writeXlsx } from '../io/xlsxWrite.ts';
 import { writeCards } from './cards.ts';
@@ -63,7 +63,7 @@ function write(ctx: Ctx, of: Entity, fields: readonly [string, Field][], format:
   if (format === 'vcard' || format === 'ical') throw new Refused('invalid', words.format, { what: of.plural[ctx.language], format }, 'format');
   const number = referenceNumbers(ctx);
   const currency = first<{ currency: string }>(ctx.db, sql`SELECT currency FROM company`)?.currency ?? 'EUR';
-  const cell = ([key, field]: [string, Field], row: AnyRow): Cell => cellOf(field, row[key], number, row, currency);
+  const cell = ([key, field]: [string, Field], row: AnyRow): Cell => (field.kind === 'time' && format === 'xlsx' ? sheetTime(row[key]) : cellOf(field, row[key], number, row, currency));
   if (format === 'xlsx') return writeXlsx(path, fields.map(([key, field]) => columnOf(key, field, currency)), each(rows, (row) => fields.map((field) => cell(field, row)))).rows;
   const fd = openSync(path, 'wx');
   try {
@@ -123,7 +123,7 @@ function cellOf(field: Field, value: unknown, number: (to: string, id: number) =
     case 'money':
       return { plain: plain(value as number, typeof row[field.currency ?? ''] === 'string' ? (row[field.currency!] as string) : currency) };
     case 'time':
-      return new Date(value as number).toISOString();
+      return timeText(value as number);
     case 'text':
     case 'longtext':
     case 'day':
@@ -134,12 +134,18 @@ function cellOf(field: Field, value: unknown, number: (to: string, id: number) =
   }
 }
 
+/** A time as a spreadsheet reckons with it; one of before March 1900, or of none of our years, as text. */
+const sheetTime = (value: unknown): Cell => (typeof value !== 'number' || (value >= Date.UTC(1900, 2, 2) && value < Date.UTC(9999, 11, 31)) ? (value as Cell) : timeText(value));
+
+/** Instants of before there was a limit to them may lie where no calendar reaches. */
+const timeText = (value: number): string => (Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : String(value));
+
 const scaledText = (value: number, scale: number): string => {
   const text = String(Math.abs(value)).padStart(scale + 1, '0');
   return `${value < 0 ? '-' : ''}${text.slice(0, text.length - scale)}${scale > 0 ? `.${text.slice(-scale)}` : ''}`;
 };
 
-/** How a reference is written: the recognising number of the record when it has one, else "#" and its id. */
+/** How a reference is written: the recognising number of the record when it has one, else "#" and its id; so too where the role may read neither. */
 function referenceNumbers(ctx: Ctx): (to: string, id: number) => string {
   const known = new Map<string, string>();
   const statements = new Map<string, ReturnType<Ctx['db']['prepare']>>();
@@ -148,8 +154,10 @@ function referenceNumbers(ctx: Ctx): (to: string, id: number) => string {
     const seen = known.get(key);
     if (seen !== undefined) return seen;
     const of = entityNamed(to);
+    const told = of.keys?.[0] ?? of.title;
+    if (!reaches(ctx.rights.access[of.area], 'read') || !sees(ctx.rights, of.fields[told]!)) return `#${id}`;
     let statement = statements.get(to);
-    if (!statement) statements.set(to, (statement = ctx.db.prepare(`SELECT "${of.keys?.[0] ?? of.title}" AS number FROM "${of.table}" WHERE id = ?`)));
+    if (!statement) statements.set(to, (statement = ctx.db.prepare(`SELECT "${told}" AS number FROM "${of.table}" WHERE id = ?`)));
     const found = (statement.get(id) as { number: unknown } | undefined)?.number;
     const text = typeof found === 'string' && found !== '' ? found : `#${id}`;
     if (known.size > 100_000) known.clear();

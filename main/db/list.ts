@@ -59,7 +59,7 @@ function reader(of: Entity, rights: Rights): (stored: Record<string, unknown>) =
 export function map(ctx: Ctx, of: Entity, input: ListInput): ListMap {
   const order = orderOf(ctx, of, input.order ?? of.order);
   const conditions = where(ctx, of, input);
-  const summed = Object.entries(of.fields).filter(([, field]) => field.kind === 'money');
+  const summed = visible(of, ctx.rights).filter(([, field]) => field.kind === 'money');
   const sums = summed.map(([key]) => sql`, ifnull(sum(${name(key)}), 0) AS ${name(key)}`);
   const totals = first<Record<string, number>>(ctx.db, sql`SELECT count(*) AS _count${join(sums, '')} FROM ${name(of.table)} WHERE ${conditions}`)!;
   const count = totals['_count']!;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Checked } from '#contract/company/transfer.ts';
 import type { DeskEvent } from '#contract/company/desk.ts';
@@ -306,6 +307,37 @@ describe('What goes out comes back in', () => {
     } finally {
       await other.close();
     }
+  });
+
+  test('times come into a spreadsheet as times, and come back; no time lies outside of the years 1 to 9999', async () => {
+    const other = await makeCompany();
+    try {
+      const times = ['1900-03-05T08:00:00Z', '1969-12-31T23:59:59Z', '2026-03-01T09:30:15Z', '9999-06-01T12:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'];
+      for (const [at, time] of times.entries()) await other.value('event.create', { title: `T${at}`, uid: `t${at}`, starts_at: Date.parse(time), state: 'confirmed' });
+      for (const starts_at of [-9e15, 9e15, Date.parse('0001-01-01T00:00:00Z') - 1, Date.parse('9999-12-31T23:59:59.999Z') + 1]) expect(await other.refusal('event.create', { title: 'T', starts_at, state: 'confirmed' })).toMatchObject({ code: 'invalid', field: 'starts_at' });
+      const target = join(other.desk, 'times.xlsx');
+      await other.value('export.run', { entity: 'event', format: 'xlsx', target });
+      const sheet = Object.entries(unzipSync(readFileSync(target))).find(([name]) => name.endsWith('sheet1.xml'))![1];
+      // Whole days since 30 December 1899, and the clock of this PC as their fraction.
+      const local = (time: string): number => Date.parse(time) - new Date(time).getTimezoneOffset() * 60_000;
+      const serials = [...Buffer.from(sheet).toString('utf8').matchAll(/<c r="B\d+" s="\d+"><v>([\d.]+)<\/v>/g)].map(([, serial]) => Number(serial));
+      expect(serials).toHaveLength(4);
+      for (const [at, time] of times.slice(0, 4).entries()) expect(serials[at]).toBeCloseTo((local(time) - Date.UTC(1899, 11, 30)) / 86_400_000, 8);
+      await company.value('import.run', { entity: 'event', source: target });
+      expect((await company.value('event.list', { order: 'starts_at', filters: [{ field: 'uid', is: 'starts', value: 't' }] })).rows.map((row) => row.starts_at)).toEqual(times.map((time) => Date.parse(time)).toSorted((a, b) => a - b));
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('a reference to what the role may not read goes out as its id alone', async () => {
+    await company.value('task.create', { title: 'Owned', owner_id: 1, state: 'open', priority: '2' });
+    const texts = await Promise.all(([['owner', company], ['hr', await company.as('hr_coordinator')]] as const).map(async ([name, who]) => {
+      const target = join(company.desk, `owned-${name}.csv`);
+      await who.value('export.run', { entity: 'task', format: 'csv', target, fields: ['title', 'owner_id'] });
+      return readFileSync(target, 'utf8').trim().split('\r\n').at(-1);
+    }));
+    expect(texts).toEqual(['Owned,owner', 'Owned,#1']);
   });
 
   test('an export that fails leaves no file and no half of one, and never takes the place of an old file', async () => {

@@ -37,11 +37,14 @@ export function fieldSchema(field: Field): z.ZodType {
     case 'decimal':
     case 'money':
     case 'time': {
-      const [low, high] = field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+      const [low, high] = field.range ?? (field.kind === 'time' ? instants : [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
       return nullable(field, z.int().min(low).max(high));
     }
   }
 }
+
+/** The years 0001 to 9999, in milliseconds. */
+export const instants = [-62_135_596_800_000, 253_402_300_799_999] as const;
 
 const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 const needed = (field: Field, schema: z.ZodType<string>): z.ZodType => (field.required ? schema.refine((value) => value.trim() !== '', 'must be filled in') : schema);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { call, crud, needs } from '../kit/call.ts';
 import { entity } from '../kit/entity.ts';
 import { choice, flag, longtext, ref, text, time } from '../kit/field.ts';
+import { instants } from '../kit/schema.ts';
 import { w } from '../kit/words.ts';
 import { usualRepeats } from './repeats.ts';
 
@@ -50,8 +51,7 @@ export interface Occurrence {
   readonly repeats: boolean;
 }
 
-/** Years 0001 to 9999. */
-const instant = z.int().min(-62_135_596_800_000).max(253_402_300_799_999);
+const instant = z.int().min(instants[0]).max(instants[1]);
 const longest = 400 * 86_400_000;
 
 export const eventCalls = {
