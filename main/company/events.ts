@@ -18,10 +18,27 @@ function idInFile(uid: string): { uid: string; recurrence_id?: number } {
   return parts ? { uid: parts[1]!, recurrence_id: Date.parse(parts[2]!) } : { uid };
 }
 
-/** Days a repetition leaves out or adds have no field; they are kept in the remarks, so that nothing is lost. */
+const longest = 20_000;
+
+/** Times a repetition leaves out or adds have no field; they are kept in the remarks, each kind on a line of its own, for which a longer description makes room. */
 function remarksOf(event: CalendarEvent): string {
-  const left = event.exdates.length > 0 ? [`EXDATE: ${event.exdates.map(stamp).join(', ')}`] : [];
-  return [event.description, ...left].filter((line) => line !== '').join('\n').slice(0, 20_000);
+  const kept = ([['EXDATE', event.exdates], ['RDATE', event.rdates]] as const).filter(([, times]) => times.length > 0).map(([name, times]) => `${name}: ${times.map(stamp).join(', ')}`).join('\n');
+  const room = Math.max(0, longest - kept.length - 1);
+  return [kept === '' ? event.description.slice(0, longest) : event.description.slice(0, room), kept].filter((line) => line !== '').join('\n').slice(0, longest);
+}
+
+/** The remarks as description and times again. A line that says what no such line says is part of the description. */
+function fromRemarks(remarks: string): Pick<EventToWrite, 'description' | 'exdates' | 'rdates'> {
+  const lines = remarks.split('\n');
+  const times = (name: string): number[] => {
+    const at = lines.findLastIndex((line) => line.startsWith(`${name}: `));
+    const found = at === -1 ? [] : lines[at]!.slice(name.length + 2).split(', ').map((time) => Date.parse(time));
+    if (found.length === 0 || found.some(Number.isNaN)) return [];
+    lines.splice(at, 1);
+    return found;
+  };
+  const [exdates, rdates] = [times('EXDATE'), times('RDATE')];
+  return { description: lines.join('\n'), exdates, rdates };
 }
 
 /** Hands out the header and one row an event; `row` counts events, the header being 1. */
@@ -51,7 +68,7 @@ function* toWrite(rows: Iterable<AnyRow>, counted: () => void): Generator<EventT
       time_zone: textIn(row, 'time_zone'),
       repeat: textIn(row, 'repeat'),
       location: textIn(row, 'location'),
-      description: textIn(row, 'remarks'),
+      ...fromRemarks(textIn(row, 'remarks')),
       status: status === 'tentative' || status === 'cancelled' ? status : 'confirmed',
     };
   }

@@ -4,7 +4,7 @@ import { w } from '#contract/kit/words.ts';
 import type { TextProblem } from './csv.ts';
 import { type ContentLine, contentLines, escapedText, folded, param, unescapedText } from './lines.ts';
 import { sniffEncoding } from './text.ts';
-import { fileZones, localZone, utc, type Wall, wallAt, type Zones } from './zones.ts';
+import { databaseZone, fileZones, localZone, utc, type Wall, wallAt, type Zones } from './zones.ts';
 
 /** Calendars: reads the events of iCalendar files, writes them. */
 
@@ -247,7 +247,7 @@ export function* writeIcal(events: Iterable<EventToWrite>, options: { readonly s
 function timeLine(name: string, ms: number, event: EventToWrite): string {
   const at = wallAt(ms, 'UTC')!;
   if (event.whole_day) return `${name};VALUE=DATE:${basic(at).slice(0, 8)}`;
-  const zone = event.time_zone ?? '';
+  const zone = databaseZone(event.time_zone ?? '');
   const wall = event.repeat && zone !== '' && zone !== 'UTC' && /^[\w+-]+(?:\/[\w+-]+)*$/.test(zone) ? wallAt(ms, zone) : null;
   return wall ? `${name};TZID=${zone}:${basic(wall)}` : `${name}:${basic(at)}Z`;
 }

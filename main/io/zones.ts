@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
+import { windowsZone } from './windowsZones.ts';
 
 /** Wall times to instants, by the zone that a calendar file defines, or by the time zone database where it does not. */
 
@@ -55,7 +56,7 @@ export function fileZones(): Zones {
 /** The instant of a wall time in a zone of the time zone database; the first of two in autumn, the later side of a gap in spring. */
 export function zoneInstant(wall: Wall, zone: string): number | null {
   // Some programs put a path before the name: /mozilla.org/20050126_1/Europe/Berlin.
-  for (const name of [zone, zone.split('/').slice(-2).join('/'), zone.split('/').slice(-3).join('/')]) {
+  for (const name of [zone, zone.split('/').slice(-2).join('/'), zone.split('/').slice(-3).join('/'), databaseZone(zone)]) {
     try {
       return Temporal.ZonedDateTime.from({ ...wall, timeZone: name }, { overflow: 'reject' }).epochMilliseconds;
     } catch {
@@ -65,10 +66,13 @@ export function zoneInstant(wall: Wall, zone: string): number | null {
   return null;
 }
 
+/** The zone under the name that the time zone database has for it, where Windows has another. */
+export const databaseZone = (zone: string): string => windowsZone(zone) ?? zone;
+
 /** Wall time of an instant in a zone of the time zone database, or null when there is no such zone. */
 export function wallAt(ms: number, zone: string): Wall | null {
   try {
-    const { year, month, day, hour, minute, second } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+    const { year, month, day, hour, minute, second } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(databaseZone(zone));
     return { year, month, day, hour, minute, second };
   } catch {
     return null;

@@ -22,10 +22,12 @@ const most = 1000;
 
 /** Times that an imported series leaves out are kept in its remarks (`company/events.ts`); one that was moved is an event of its own. */
 function leftOut(found: Found, moved: readonly string[]): ReadonlySet<number> {
-  const written = /^EXDATE: (.+)$/m.exec(found.remarks)?.[1]?.split(', ') ?? [];
+  const written = timesIn(found, 'EXDATE');
   const own = found.uid === '' ? [] : moved.filter((uid) => uid.startsWith(`${found.uid}#`)).map((uid) => uid.slice(found.uid.length + 1));
-  return new Set([...written, ...own].map((time) => Date.parse(time)));
+  return new Set([...written, ...own.map((time) => Date.parse(time))]);
 }
+
+const timesIn = (found: Found, name: 'EXDATE' | 'RDATE'): readonly number[] => (new RegExp(`^${name}: (.+)$`, 'm').exec(found.remarks)?.[1]?.split(', ') ?? []).map((time) => Date.parse(time));
 
 export function between(ctx: Ctx, { from, to }: { from: number; to: number }): readonly Occurrence[] {
   const rows = all<Omit<Found, 'whole_day'> & { readonly whole_day: 0 | 1 }>(
@@ -41,7 +43,8 @@ export function between(ctx: Ctx, { from, to }: { from: number; to: number }): r
       const one = (starts_at: number): Occurrence => ({ id, title, starts_at, ends_at: row.ends_at === null ? null : starts_at + lasts, whole_day, state, repeats: row.repeat !== '' });
       if (row.repeat === '') return [one(row.starts_at)];
       const out = leftOut(row, moved);
-      return timesBetween(row, from - lasts, to).filter((time) => !out.has(time) && (time >= from || time + lasts > from)).map(one);
+      const added = timesIn(row, 'RDATE').filter((time) => time >= from - lasts && time < to);
+      return [...new Set([...timesBetween(row, from - lasts, to), ...added])].filter((time) => !out.has(time) && (time >= from || time + lasts > from)).map(one);
     })
     .sort((a, b) => a.starts_at - b.starts_at || a.id - b.id)
     .slice(0, most);

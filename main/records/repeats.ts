@@ -1,7 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
-import { localZone, type Wall, wallAt, zoneInstant } from '../io/zones.ts';
+import { databaseZone, localZone, type Wall, wallAt, zoneInstant } from '../io/zones.ts';
 
 /** Repeat rules (RFC 5545): the day after a day for tasks, all times between two instants for the calendar. */
 
@@ -72,7 +72,7 @@ export interface Series {
  */
 export function timesBetween(series: Series, from: number, to: number): number[] {
   const { starts_at: first } = series;
-  const zone = series.whole_day ? 'UTC' : wallAt(first, series.time_zone) ? series.time_zone : localZone();
+  const zone = series.whole_day ? 'UTC' : wallAt(first, series.time_zone) ? databaseZone(series.time_zone) : localZone();
   const rule = bare(series.repeat);
   const wall = wallAt(first, zone);
   let times = [first];

@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '#contract/kit/day.ts';
+import { readIcal } from '../../main/io/ical.ts';
 import { type Series, timesBetween } from '../../main/records/repeats.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 
@@ -67,6 +70,28 @@ describe('The calendar between two instants', () => {
     await add('Choir', '2027-01-04T18:00Z', { repeat: 'FREQ=WEEKLY', uid: 'choir', remarks: 'Bring notes\nEXDATE: 2027-01-11T18:00:00.000Z' });
     await add('Choir, moved', '2027-01-19T18:00Z', { uid: 'choir#2027-01-18T18:00:00.000Z' });
     expect((await found('2027-01-01T00:00Z', '2027-01-30T00:00Z')).filter((line) => line.startsWith('Choir'))).toEqual(['Choir 2027-01-04T18:00Z again', 'Choir, moved 2027-01-19T18:00Z', 'Choir 2027-01-25T18:00Z again']);
+  });
+
+  test('holds the times that a file adds to a series', async () => {
+    await add('Market', '2028-03-04T08:00Z', { repeat: 'FREQ=WEEKLY;COUNT=2', remarks: 'EXDATE: 2028-03-11T08:00:00.000Z\nRDATE: 2028-03-15T08:00:00.000Z, 2028-03-04T08:00:00.000Z' });
+    expect((await found('2028-03-01T00:00Z', '2028-03-30T00:00Z')).filter((line) => line.startsWith('Market'))).toEqual(['Market 2028-03-04T08:00Z again', 'Market 2028-03-15T08:00Z again']);
+  });
+
+  test('keeps, of a file from Outlook, the clock of the zone that Windows names, and writes all of a series that it read', async () => {
+    const times = (from: number, count: number): string => Array.from({ length: count }, (_, step) => new Date(at('2030-01-07T14:00Z') + (from + step) * 7 * 86_400_000).toISOString().replace(/[-:]|\.000/g, '')).join(',');
+    const file = (zone: string): string => ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:outlook', `DTSTART;TZID=${zone}:20300107T090000`, `DTEND;TZID=${zone}:20300107T100000`, 'SUMMARY:Board', 'RRULE:FREQ=WEEKLY', `EXDATE:${times(100, 300)}`, 'RDATE:20300109T140000Z', `DESCRIPTION:${'x'.repeat(19_990)}`, 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n');
+    const [source, target] = [join(company.desk, 'in.ics'), join(company.desk, 'out.ics')];
+    writeFileSync(source, file('Eastern Standard Time'));
+    await company.value('import.run', { entity: 'event', source });
+    // 9 o'clock in New York is 14:00 UTC in winter and 13:00 in summer.
+    expect((await found('2030-01-01T00:00Z', '2030-01-15T00:00Z')).filter((line) => line.startsWith('Board'))).toEqual(['Board 2030-01-07T14:00Z again', 'Board 2030-01-09T14:00Z again', 'Board 2030-01-14T14:00Z again']);
+    expect((await found('2030-07-01T00:00Z', '2030-07-02T00:00Z')).filter((line) => line.startsWith('Board'))).toEqual(['Board 2030-07-01T13:00Z again']);
+    await company.value('export.run', { entity: 'event', format: 'ical', target, list: { filters: [{ field: 'uid', is: 'equals', value: 'outlook' }] } });
+    const [one] = readIcal(readFileSync(target)).events;
+    const [given] = readIcal(file('America/New_York')).events;
+    expect(one).toMatchObject({ starts_at: given!.starts_at, time_zone: 'America/New_York', repeat: 'FREQ=WEEKLY', exdates: given!.exdates, rdates: given!.rdates });
+    expect(one!.exdates).toHaveLength(300);
+    expect(one!.description).toMatch(/^x+$/);
   });
 
   test('passes over the archive, and is refused for more than 400 days', async () => {
