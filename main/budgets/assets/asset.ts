@@ -18,7 +18,6 @@ const words = {
   accounts: w('{asset}: an account for accumulated depreciation or for its expense is missing.', '{asset}: Ein Konto für kumulierte Abschreibung oder für den Aufwand fehlt.'),
   closed: w('{period} is closed, and depreciation of {assets} is not posted in it. Have it opened, or post it in the next open period.', '{period} ist geschlossen, und darin fehlt Abschreibung: {assets}. Bitte öffnen lassen, oder in der nächsten offenen Periode buchen.'),
   before: w('{asset} is in use since {day}, before the first fiscal year. Fill in what was depreciated until then, or post it in the next open period.', '{asset} ist seit dem {day} in Gebrauch, vor dem ersten Geschäftsjahr. Bitte eintragen, was bis dahin abgeschrieben wurde, oder in der nächsten offenen Periode buchen.'),
-  figures: w('{asset}: {problem}', '{asset}: {problem}'),
   narration: w('Depreciation {period}', 'Abschreibung {period}'),
   several: w('{count} assets', '{count} Anlagen'),
 };
@@ -54,7 +53,7 @@ function lossFor(ctx: Ctx, one: Asset, uses: readonly UseOfUnits[], start: Fisca
     return lossOf(one, uses, start);
   } catch (thrown) {
     if (!(thrown instanceof Refused)) throw thrown;
-    problems.push(say(words.figures, ctx.language, { asset: called(one), problem: say(thrown.words, ctx.language, thrown.params) }));
+    problems.push(`${called(one)}: ${say(thrown.words, ctx.language, thrown.params)}`);
     return null;
   }
 }
