@@ -166,7 +166,17 @@ function start(folder: string, surroundings: Surroundings, release: () => void, 
   const backRoom = openBackRoom({ folder, headsDir });
   const jobs = openJobs(backRoom, (job) => tell({ type: 'job', job }));
   const gate = makeGate();
-  const keeper = keeping.keep((reason) => backRoom.longErrand({ what: 'backup', folder, reason }), (error) => log.error('backup', error), 15 * minute);
+  const makeBackup = async (reason: 'interval' | 'close'): Promise<void> => {
+    await backRoom.longErrand({ what: 'backup', folder, reason });
+    keeping.noteBackup(folder, null);
+  };
+  const backupFailed = (error: unknown): void => {
+    log.error('backup', error);
+    keeping.noteBackup(folder, Date.now());
+    // The status bar shows it.
+    tell({ type: 'changed', entities: ['company'] });
+  };
+  const keeper = keeping.keep(makeBackup, backupFailed, 15 * minute, keeping.changedSince(seat.db, folder));
   /** What was written is written, whether or not its head can be noted beside the folder. */
   const noteHead = (): void => {
     try {

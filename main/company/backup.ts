@@ -6,7 +6,7 @@ import { checkFiles } from '../db/files.ts';
 import type { Head } from '../db/heads.ts';
 import { previewRestore } from '../db/restore.ts';
 import { storedHashes } from '../records/document.ts';
-import { backUp, proof } from './keeping.ts';
+import { backUp, failedAt, proof } from './keeping.ts';
 
 /** Backups and checks, as calls. */
 
@@ -16,10 +16,10 @@ export const create = (ctx: Ctx): Backup => backUp(ctx.folder, 'demand', ctx.db)
 
 export const preview = (ctx: Ctx, input: { file: string }): RestorePreview => previewRestore(ctx.db, ctx.folder, input.file, proof());
 
-/** How the newest backup compares with now: its age, and whether anything was written after it. */
+/** How the newest backup compares with now: its age, whether anything was written after it, and whether the automatic one fails. */
 export function state(ctx: Ctx): BackupState {
   const newest = listBackups(ctx.folder)[0];
-  return { last_at: newest?.at ?? null, changed_since: newest?.head !== head(ctx.db).hash };
+  return { last_at: newest?.at ?? null, changed_since: newest?.head !== head(ctx.db).hash, failed_at: newest && newest.at > (failedAt(ctx.folder) ?? 0) ? null : failedAt(ctx.folder) };
 }
 
 /** Everything that can be checked without trusting what is checked. `kept` is the head of the log that was known before; `ledger` is handed down by those who know books. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Backup, RestoredBackup } from '#contract/company/company.ts';
 import { verifyChain } from '../db/audit.ts';
-import { backupCompany, listBackups, type Proof, prune } from '../db/backup.ts';
+import { backupCompany, listBackups, type Proof, prune, readManifest } from '../db/backup.ts';
 import { migrateCopy, steps } from '../db/migrate.ts';
 import type { Connection } from '../db/open.ts';
 import { checkBackup, restoreBackup } from '../db/restore.ts';
-import { run, sql } from '../db/sql.ts';
+import { first, run, sql } from '../db/sql.ts';
 import { storedHashes } from '../records/document.ts';
 
 /** When backups are made, and what proves them: the chain, the files, the version. */
@@ -45,6 +45,18 @@ const month = 30 * 86_400_000;
 /** Lets first replies go that no retry will ask for any more. */
 export const forgetReplies = (db: Connection, now: number): void => void run(db, sql`DELETE FROM requests WHERE at < ${now - month}`);
 
+/** Whether anything but coming and going was written after the newest backup: what a kill kept from being backed up on closing. */
+export function changedSince(db: Connection, folder: string): boolean {
+  const [newest] = listBackups(folder);
+  const seq = newest ? (readManifest(folder, newest.file)?.seq ?? 0) : 0;
+  return first(db, sql`SELECT seq FROM audit WHERE seq > ${seq} AND entity NOT IN ('session', '') LIMIT 1`) !== undefined;
+}
+
+/** When the automatic backup of an open company failed last; nothing once one has succeeded. */
+const failures = new Map<string, number>();
+export const failedAt = (folder: string): number | null => failures.get(folder) ?? null;
+export const noteBackup = (folder: string, failed: number | null): void => void (failed === null ? failures.delete(folder) : failures.set(folder, failed));
+
 /** Backs up every so often when something has changed, and at the end. */
 export interface Keeper {
   changed(): void;
@@ -54,8 +66,8 @@ export interface Keeper {
   stop(): void;
 }
 
-export function keep(make: (reason: 'interval' | 'close') => Promise<unknown>, failed: (error: unknown) => void, every: number): Keeper {
-  let dirty = false;
+export function keep(make: (reason: 'interval' | 'close') => Promise<unknown>, failed: (error: unknown) => void, every: number, changedBefore = false): Keeper {
+  let dirty = changedBefore;
   let making: Promise<void> = Promise.resolve();
   const back = (reason: 'interval' | 'close'): Promise<void> => {
     if (!dirty) return making;

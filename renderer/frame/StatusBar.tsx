@@ -22,8 +22,9 @@ export function useNow(every = 60_000): number {
 
 export type Tone = 'done' | 'attention' | 'wrong';
 
-/** How worrying the age of a backup is; one that nothing has changed since is as good as new. */
+/** How worrying the age of a backup is; one that nothing has changed since is as good as new, and one that failed is not. */
 export function backupTone(backup: BackupState, now: number): Tone {
+  if (backup.failed_at !== null) return 'wrong';
   if (backup.last_at !== null && !backup.changed_since) return 'done';
   const age = backup.last_at === null ? day + 1 : now - backup.last_at;
   if (age > 7 * day) return 'wrong';
@@ -76,10 +77,12 @@ function BackupAge({ backup }: { readonly backup: BackupState }) {
   const tone = backupTone(backup, now);
   const Icon = toneIcons[tone];
   const text =
-    backup.last_at === null
-      ? t('frame.status.backup_none')
-      : t(backup.changed_since ? 'frame.status.backup' : 'frame.status.backup_same', { when: relative(backup.last_at, now) });
-  const why = tone === 'wrong' ? t('frame.status.backup_very_late') : tone === 'attention' && backup.last_at !== null ? t('frame.status.backup_late') : '';
+    backup.failed_at !== null
+      ? t('frame.status.backup_failed', { when: relative(backup.failed_at, now) })
+      : backup.last_at === null
+        ? t('frame.status.backup_none')
+        : t(backup.changed_since ? 'frame.status.backup' : 'frame.status.backup_same', { when: relative(backup.last_at, now) });
+  const why = backup.failed_at !== null ? t('frame.status.backup_failing') : tone === 'wrong' ? t('frame.status.backup_very_late') : tone === 'attention' && backup.last_at !== null ? t('frame.status.backup_late') : '';
   const when = backup.last_at === null ? '' : t('frame.status.backup_exact', { when: exact(backup.last_at) });
   const inside = (
     <>

@@ -21,7 +21,7 @@ export function BackupCard() {
   const Icon = toneIcons[tone];
   const when = backup.last_at === null ? '' : relative(backup.last_at, now);
   const text =
-    backup.last_at === null ? t('home.backup.none') : !backup.changed_since ? t('home.backup.same', { when }) : tone === 'done' ? t('home.backup.good', { when }) : t('home.backup.late', { when: exact(backup.last_at) });
+    backup.failed_at !== null ? t('frame.status.backup_failing') : backup.last_at === null ? t('home.backup.none') : !backup.changed_since ? t('home.backup.same', { when }) : tone === 'done' ? t('home.backup.good', { when }) : t('home.backup.late', { when: exact(backup.last_at) });
   return (
     <section className="card-block" aria-labelledby="backup">
       <header className="card-head">

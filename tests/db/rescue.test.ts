@@ -1,7 +1,8 @@
-import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { proof } from '../../main/company/keeping.ts';
+import { changedSince, proof } from '../../main/company/keeping.ts';
+import { listBackups } from '../../main/db/backup.ts';
 import { hashFile, sha256 } from '../../main/db/disk.ts';
 import { steps } from '../../main/db/migrate.ts';
 import { openDatabase } from '../../main/db/open.ts';
@@ -90,4 +91,39 @@ test('A restore that a kill interrupted after its swap is finished at the next o
   expect(parties()).toEqual(['Before']);
   expect(firm.look((db) => db.prepare("SELECT title FROM audit WHERE action = 'restored_backup'").pluck().all())).toEqual([file]);
   expect((await firm.value('company.verify', {})).checks.filter((check) => !check.good)).toEqual([]);
+});
+
+test('What a kill kept out of the backup on closing is backed up at the next one, without a new change', async () => {
+  const db = openDatabase(live(), 'read');
+  expect(changedSince(db, firm.folder)).toBe(false);
+  db.close();
+  const made = (): number => listBackups(firm.folder).length;
+  await firm.value('party.create', { kind: 'organisation', name: 'Later' });
+  const dead = new Map(['', '-wal'].map((end) => [end, readFileSync(`${live()}${end}`)]));
+  await firm.reopen(() => {
+    // As a kill leaves it: written, and in no backup.
+    rmSync(join(firm.folder, 'backups', listBackups(firm.folder)[0]!.file));
+    for (const [end, bytes] of dead) writeFileSync(`${live()}${end}`, bytes);
+  });
+  const before = made();
+  await firm.reopen();
+  expect(made()).toBe(before + 1);
+  await firm.reopen();
+  expect(made()).toBe(before + 1);
+});
+
+test('An automatic backup that fails is told until one succeeds', async () => {
+  expect((await firm.value('company.get', {})).backup.failed_at).toBeNull();
+  await firm.value('party.create', { kind: 'organisation', name: 'Later' });
+  const store = join(firm.folder, 'backups');
+  renameSync(store, `${store}.away`);
+  writeFileSync(store, 'no folder');
+  await firm.reopen(() => {
+    rmSync(store);
+    renameSync(`${store}.away`, store);
+  });
+  expect(firm.bugs).toHaveLength(1);
+  expect((await firm.value('company.get', {})).backup.failed_at).toBeGreaterThan(0);
+  await firm.value('backup.create', {});
+  expect((await firm.value('company.get', {})).backup.failed_at).toBeNull();
 });

@@ -21,6 +21,8 @@ export interface Company {
 export interface BackupState {
   readonly last_at: number | null;
   readonly changed_since: boolean;
+  /** When the automatic backup failed, if none has succeeded since. */
+  readonly failed_at: number | null;
 }
 
 export interface Backup {
