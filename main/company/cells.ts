@@ -2,7 +2,7 @@ import type { Entity } from '#contract/kit/entity.ts';
 import type { Field } from '#contract/kit/field.ts';
 import { type DayOrder, readDay } from '#contract/kit/day.ts';
 import { Refused } from '#contract/kit/failure.ts';
-import { readMinor } from '#contract/kit/money.ts';
+import { readDecimal, readMinor } from '#contract/kit/money.ts';
 import { fieldSchema } from '#contract/kit/schema.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Ctx } from '../db/context.ts';
@@ -38,8 +38,8 @@ export const isSeveral = (error: Refused): boolean => error.words === words.seve
 const yes = new Set(['1', 'true', 'yes', 'y', 'x', 'ja', 'j', 'wahr', 'on']);
 const no = new Set(['0', 'false', 'no', 'n', 'nein', 'falsch', 'off', '-']);
 
-/** Reads cells of one entity; references are looked up by number or name, and remembered. */
-export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' | ','): Reader {
+/** Reads cells of one entity; references are looked up by number or name, and remembered. With `plain`, as in workbooks, numbers without groups have a dot whatever `point` says. */
+export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' | ',', plain = false): Reader {
   const lookups = new Map<string, (text: string) => number>();
   const currency = first<{ currency: string }>(ctx.db, sql`SELECT currency FROM company`)?.currency ?? 'EUR';
 
@@ -63,7 +63,8 @@ export function openReader(ctx: Ctx, of: Entity, dayOrder: DayOrder, point: '.' 
       case 'whole':
       case 'decimal':
       case 'money': {
-        const number = field.kind === 'money' ? readMinor(text, currency, point) : field.percent && text.trim().endsWith('%') ? scaled(text.trim().slice(0, -1), (field.scale ?? 0) - 2, point) : scaled(text, field.scale ?? 0, point);
+        const mark = plain && /^-?\d+(?:\.\d+)?$/.test(text) ? '.' : point;
+        const number = field.kind === 'money' ? readMinor(text, currency, mark) : field.percent && text.trim().endsWith('%') ? readDecimal(text.trim().slice(0, -1), (field.scale ?? 0) - 2, mark) : readDecimal(text, field.scale ?? 0, mark);
         if (number === null) throw new Refused('invalid', words.number, { value: text }, key);
         if (field.percent && field.range && number > field.range[1]) throw new Refused('invalid', words.percent, { value: text }, key);
         return number;
@@ -125,17 +126,6 @@ function choiceOf(field: Field, key: string, text: string): string {
   const found = field.options!.find((option) => fold(option.value) === bare || fold(option.label.en) === bare || fold(option.label.de) === bare);
   if (!found) throw new Refused('invalid', words.choice, { value: text, options: field.options!.map((option) => option.value).join(', ') }, key);
   return found.value;
-}
-
-/** A decimal text as an integer times 10^scale, null when it is none or has more digits than the scale. */
-function scaled(text: string, scale: number, point: '.' | ','): number | null {
-  const bare = text.replace(/[\s'\u00a0\u202f]/g, '').replaceAll(point === '.' ? ',' : '.', '').replace(point, '.');
-  const parts = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(bare);
-  if (!parts) return null;
-  const fraction = (parts[3] ?? '').replace(/0+$/, '');
-  if (fraction.length > scale) return null;
-  const number = Number(`${parts[2]}${fraction.padEnd(scale, '0')}`);
-  return Number.isSafeInteger(number) ? (parts[1] === '-' ? -number : number) : null;
 }
 
 /** Milliseconds UTC of "2026-03-01 09:30", "2026-03-01T09:30:00Z" or a plain number; local clock where no zone is given. */

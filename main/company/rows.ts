@@ -3,7 +3,9 @@ import { extname } from 'node:path';
 import { Refused } from '#contract/kit/failure.ts';
 import { w } from '#contract/kit/words.ts';
 import type { Format, Looked, Reading } from '#contract/company/transfer.ts';
-import { readCsv, sniffFile } from '../io/csv.ts';
+import type { Ctx } from '../db/context.ts';
+import { first, sql } from '../db/sql.ts';
+import { readCsv, sniffFile, type TextReading } from '../io/csv.ts';
 import { original } from '../io/inert.ts';
 import { readCards } from './cards.ts';
 import { readEvents } from './events.ts';
@@ -25,18 +27,44 @@ function formatOf(path: string, reading: Reading): Format {
   return ending === '.xlsx' ? 'xlsx' : ending === '.vcf' || ending === '.vcard' ? 'vcard' : ending === '.ics' || ending === '.ical' ? 'ical' : 'csv';
 }
 
+/** The decimal mark that is usual where the company is. */
+function usualPoint(ctx: Ctx): '.' | ',' {
+  const { language, country } = first<{ language: string; country: string }>(ctx.db, sql`SELECT language, country FROM company`)!;
+  return new Intl.NumberFormat(/^[A-Z]{2}$/.test(country) ? `${language}-${country}` : language).format(1.5).includes(',') ? ',' : '.';
+}
+
+const pointed = /^[-+(\u2212]?\s*(?:[\d.'\u2019\s]*\d,(?:\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|\d{1,3}(?:\.\d{3})+,\d+)\)?\s*%?$/;
+const swapped: Readonly<Record<string, string>> = { '.': ',', ',': '.' };
+
+/** The decimal mark of most numbers of the first rows that can have only one; null when there are none. */
+function guessPoint(path: string, reading: TextReading): '.' | ',' | null {
+  let [seen, commas, dots] = [0, 0, 0];
+  readCsv(path, reading, (_row, cells) => {
+    for (const cell of cells) {
+      if (cell.length > 40 || !/^[-+(\u2212]?\s*\d/.test(cell.trim())) continue;
+      const text = cell.trim();
+      if (pointed.test(text)) commas += 1;
+      else if (pointed.test(text.replace(/[.,]/g, (mark) => swapped[mark]!))) dots += 1;
+    }
+    return (seen += 1) < 1000;
+  });
+  return commas === dots ? null : commas > dots ? ',' : '.';
+}
+
 /** Guesses what the caller left open. @throws Refused when the file cannot be read or is not what its format says */
-export function fullReading(path: string, reading: Reading): { reading: FullReading; sheets: readonly string[]; bytes: number } {
+export function fullReading(ctx: Ctx, path: string, reading: Reading): { reading: FullReading; sheets: readonly string[]; bytes: number } {
   const bytes = sizeOf(path);
   const format = formatOf(path, reading);
   const base = { delimiter: reading.delimiter ?? ',', encoding: reading.encoding ?? 'utf-8', header: reading.header ?? true, day_order: reading.day_order ?? 'dmy', decimal_point: reading.decimal_point ?? '.', sheet: '' } as const;
   if (format === 'csv') {
     const guess = sniffFile(path);
-    return { reading: { ...base, format, delimiter: reading.delimiter ?? guess.delimiter, encoding: reading.encoding ?? guess.encoding, header: reading.header ?? guess.header }, sheets: [], bytes };
+    const { delimiter, encoding } = { delimiter: reading.delimiter ?? guess.delimiter, encoding: reading.encoding ?? guess.encoding };
+    const decimal_point = reading.decimal_point ?? (guess.binary ? null : guessPoint(path, { delimiter, encoding })) ?? usualPoint(ctx);
+    return { reading: { ...base, format, delimiter, encoding, decimal_point, header: reading.header ?? guess.header }, sheets: [], bytes };
   }
   if (format === 'xlsx') {
     const sheets = sheetNames(path);
-    return { reading: { ...base, format, sheet: reading.sheet ?? sheets[0] ?? '' }, sheets, bytes };
+    return { reading: { ...base, format, decimal_point: reading.decimal_point ?? usualPoint(ctx), sheet: reading.sheet ?? sheets[0] ?? '' }, sheets, bytes };
   }
   return { reading: { ...base, format, header: true }, sheets: [], bytes };
 }

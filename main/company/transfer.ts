@@ -54,7 +54,7 @@ function guarded(ctx: Ctx, entity: string, level: 'read' | 'write'): Entity {
 /** What a file looks like: reading, columns with samples, and a mapping to start from. */
 export function look(ctx: Ctx, input: { entity: string; source: string; reading?: Reading | undefined }, job: Job): Looked {
   const of = guarded(ctx, input.entity, 'read');
-  const { reading, sheets, bytes } = fullReading(input.source, input.reading ?? {});
+  const { reading, sheets, bytes } = fullReading(ctx, input.source, input.reading ?? {});
   let names: string[] = [];
   const samples: string[][] = [];
   eachRow(input.source, reading, (_row, cells) => {
@@ -106,11 +106,11 @@ interface Pass {
 function pass(ctx: Ctx, input: JobInput, job: Job, rooms: Readonly<Record<string, Room>>, how: Pass): { checked: Checked; columns: readonly string[]; mapping: Mapping; firstId: number | null; lastId: number | null } {
   const of = guarded(ctx, input.entity, 'write');
   const room = rooms[of.name]!;
-  const { reading, bytes } = fullReading(input.source, input.reading ?? {});
+  const { reading, bytes } = fullReading(ctx, input.source, input.reading ?? {});
   const bulk = openBulk(ctx, of, room.rules);
   const keys = of.keys ?? [];
   const required = typed(of).filter(([, field]) => field.required && field.kind !== 'flag');
-  const cells = openReader(ctx, of, reading.day_order, reading.decimal_point);
+  const cells = openReader(ctx, of, reading.day_order, reading.decimal_point, reading.format === 'xlsx');
   const known = input.known ?? 'skip';
   const total = Math.max(1, Math.round(bytes / 100));
   let columns: string[] = [];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readDecimal } from '#contract/kit/money.ts';
 import type { Checked } from '#contract/company/transfer.ts';
 import type { DeskEvent } from '#contract/company/desk.ts';
 import { type Company, makeCompany, ownerPassword } from '../helpers/company.ts';
@@ -369,5 +370,15 @@ describe('The edges of a file', () => {
     const keeper = await company.value('party.create', { kind: 'person', name: 'Fixed Keeper' });
     await company.value('import.run', { entity: 'place', source, mapping: { columns, values: { latitude_micro: 90_000_000, keeper_id: keeper.id, city: 'Ulm', longitude_micro: null } } });
     expect((await company.value('place.list', { text: 'F-1' })).rows[0]).toMatchObject({ latitude_micro: 90_000_000, keeper_id: keeper.id, city: 'Ulm', longitude_micro: null });
+  });
+
+  test('the decimal mark is what the numbers of the file show, and a number whose groups are none is refused, never another number', async () => {
+    const rates = (numbers: readonly string[]): string => file(`currency;day;rate\n${numbers.map((one, at) => `CHF;2026-01-${String(at + 1).padStart(2, '0')};${one}\n`).join('')}`);
+    const look = async (numbers: readonly string[]) => (await company.value('import.look', { entity: 'rate', source: rates(numbers) })).reading.decimal_point;
+    expect([await look(['12,50']), await look(['1.250,00']), await look(['0,190']), await look(['12.50', '1,234']), await look(['1,250.5']), await look(['1,234'])]).toEqual([',', ',', ',', '.', '.', '.']);
+    expect(['12,50', '1.250,00', '0,19', '1,23', '1,2345', '12,34,56', '1 23', '1,234 567', '0,123'].map((text) => readDecimal(text, 6, '.'))).toEqual(Array.from({ length: 9 }, () => null));
+    expect(['1,250.5', '12,34,567', '1 234', "1'234'567.25", '1234', '(5)', '-1,000', '12.50'].map((text) => readDecimal(text, 2, '.'))).toEqual([125_050, 123_456_700, 123_400, 123_456_725, 123_400, -500, -100_000, 1250]);
+    expect(['1.250,5', '12,50', '1\u202f234,5'].map((text) => readDecimal(text, 2, ','))).toEqual([125_050, 1250, 123_450]);
+    expect(['12.50', '1.25', '1,234,5'].map((text) => readDecimal(text, 2, ','))).toEqual([null, null, null]);
   });
 });

@@ -23,19 +23,24 @@ export function decimalText(units: number, digits: number): string {
 /** Minor units as a plain decimal number text with a point: (-1234, 'EUR') is "-12.34". */
 export const plain = (minor: number, currency: string): string => decimalText(minor, exponentOf(currency));
 
+const written = {
+  '.': /^([+-]?)(\d+|[1-9]\d{0,2}([,'\u2019 \u00a0\u202f])\d{3}(?:\3\d{3})*|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.(\d*))?$/,
+  ',': /^([+-]?)(\d+|[1-9]\d{0,2}([.'\u2019 \u00a0\u202f])\d{3}(?:\3\d{3})*)(?:,(\d*))?$/,
+} as const;
+
 /**
- * Reads a decimal text with `point` as its decimal mark ("1.234,56" with ','). Grouping marks, spaces and apostrophes are ignored.
- * Returns null when the text is no number, has more digits than the currency, or is too large to be exact.
+ * Reads a decimal text with `point` as its decimal mark as an integer times 10^digits. Groups are of three digits, or as in India of two
+ * before the last three, parted by the other mark, spaces or apostrophes. Null when the text is no number, has more digits, or is too large to be exact.
  */
-export function readMinor(text: string, currency: string, point: '.' | ',' = '.'): number | null {
-  const group = point === '.' ? ',' : '.';
-  const bare = text.trim().replace(/[\s'\u00a0\u202f]/g, '').replaceAll(group, '').replace(point, '.').replace(/^\((.*)\)$/, '-$1').replace(/\u2212/g, '-');
-  const parts = /^(-?)(\d+)(?:\.(\d*))?$/.exec(bare);
+export function readDecimal(text: string, digits: number, point: '.' | ','): number | null {
+  const parts = written[point].exec(text.trim().replace(/^\((.*)\)$/, '-$1').replace(/^\u2212/, '-').replace(/^([+-])\s+/, '$1'));
   if (!parts) return null;
-  const digits = exponentOf(currency);
-  const fraction = (parts[3] ?? '').replace(/0+$/, '');
+  const fraction = (parts[4] ?? '').replace(/0+$/, '');
   if (fraction.length > digits) return null;
-  const minor = Number(`${parts[2]}${fraction.padEnd(digits, '0')}`);
-  if (!Number.isSafeInteger(minor)) return null;
-  return parts[1] === '-' && minor !== 0 ? -minor : minor;
+  const units = Number(`${parts[2]!.replace(/\D/g, '')}${fraction.padEnd(digits, '0')}`);
+  if (!Number.isSafeInteger(units)) return null;
+  return parts[1] === '-' && units !== 0 ? -units : units;
 }
+
+/** `readDecimal` in the minor units of a currency: "1.234,56" with ',' is 123456 in EUR. */
+export const readMinor = (text: string, currency: string, point: '.' | ',' = '.'): number | null => readDecimal(text, exponentOf(currency), point);
