@@ -47,3 +47,12 @@ describe('A file of the European Central Bank', () => {
     expect(company.look((db) => db.prepare('SELECT count(*) FROM rates').pluck().get())).toBe(0);
   });
 });
+
+describe('A rate', () => {
+  test('of nothing or less is refused, new or changed', async () => {
+    company = await makeCompany({ currency: 'EUR' });
+    for (const rate_nano of [0, -1]) expect(await company.refusal('rate.create', { day: '2026-01-05', currency: 'USD', rate_nano })).toMatchObject({ code: 'invalid', field: 'rate_nano' });
+    const { id, version } = await company.value('rate.create', { day: '2026-01-05', currency: 'USD', rate_nano: 1 });
+    expect(await company.refusal('rate.update', { id, version, patch: { rate_nano: 0 } })).toMatchObject({ code: 'invalid' });
+  });
+});

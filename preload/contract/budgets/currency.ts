@@ -45,7 +45,7 @@ export const rate = entity({
   fields: {
     day: day(w('Day', 'Tag'), { required: true, sortable: true, width: 110, aliases: ['date', 'datum'] }),
     currency: text(w('Currency', 'Währung'), { required: true, max: 24, sortable: true, width: 100, aliases: ['code', 'from'] }),
-    rate_nano: decimal(w('Value of one unit', 'Wert einer Einheit'), 9, { required: true, width: 150, aliases: ['rate', 'kurs', 'price'] }),
+    rate_nano: decimal(w('Value of one unit', 'Wert einer Einheit'), 9, { required: true, range: [1, Number.MAX_SAFE_INTEGER], width: 150, aliases: ['rate', 'kurs', 'price'] }),
     source: text(w('Source', 'Quelle'), { width: 160 }),
   },
 });
