@@ -5,6 +5,7 @@ import { say, w } from '#contract/kit/words.ts';
 import { append } from '../../db/audit.ts';
 import type { Ctx, Job } from '../../db/context.ts';
 import { all, first, run, sql } from '../../db/sql.ts';
+import { keepPurchases } from '../journal/assetReversal.ts';
 import { postedLines } from '../journal/entry.ts';
 import { type ToPost } from '../journal/posted.ts';
 import { openWriter } from '../journal/writer.ts';
@@ -37,7 +38,7 @@ interface Kept {
 
 type Standing = Pick<ToPost, 'day' | 'journal'> & { readonly id: number; readonly number: string };
 
-/** Reverses every entry of an import that still stands, on its own day. @throws Refused when a period of them is closed */
+/** Reverses every entry of an import that still stands, on its own day. @throws Refused when a period of them is closed, or an asset stands on one of them */
 export function undoImport(ctx: Ctx, input: { id: number; reason: string }, job: Job): { entries: number } {
   const kept = first<Kept>(ctx.db, sql`SELECT id, file_name, first_id, last_id, undone_at FROM ledger_imports WHERE id = ${input.id}`);
   if (!kept) throw new Refused('missing', refusals.missing, { what: words.what[ctx.language], id: input.id });
@@ -48,6 +49,7 @@ export function undoImport(ctx: Ctx, input: { id: number; reason: string }, job:
     sql`SELECT p.name FROM entries e JOIN periods p ON p.id = e.period_id WHERE e.id BETWEEN ${from} AND ${to} AND e.state = 'posted' AND e.origin = 'import' AND p.state <> 'open' ORDER BY p.start_day LIMIT 1`,
   );
   if (closed) throw new Refused('invalid', words.closed, { name: closed.name });
+  keepPurchases(ctx, from, to);
   const writer = openWriter(ctx);
   const digest = createHash('sha256');
   const made: number[] = [];
