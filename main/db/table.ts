@@ -89,7 +89,8 @@ export function setArchived(ctx: Ctx, of: Entity, id: number, version: number, a
   return { id, version: version + 1 };
 }
 
-function stale(ctx: Ctx, of: Entity, id: number): Refused {
+/** What is told when a record was changed since it was read: by whom, and when. */
+export function stale(ctx: Ctx, of: Entity, id: number): Refused {
   const last = first<{ by_name: string; at: number }>(ctx.db, sql`SELECT by_name, at FROM audit WHERE entity = ${of.name} AND record_id = ${id} ORDER BY seq DESC LIMIT 1`);
   const when = new Date(last?.at ?? ctx.now).toLocaleString(ctx.language === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'short', timeStyle: 'medium' });
   return new Refused('conflict', refusals.stale, { who: last?.by_name || '?', when });

@@ -44,8 +44,8 @@ describe('An auditor', () => {
 
   test('explains a hit with a note that is kept with who and when, and sees only what is new after the next run', async () => {
     const [hit] = await items('round');
-    expect((await auditor.refusal('audit_item.review', { ids: [hit!.id], state: 'explained' })).field).toBe('note');
-    await auditor.value('audit_item.review', { ids: [hit!.id], state: 'explained', note: 'Rent by contract' });
+    expect((await auditor.refusal('audit_item.review', { items: [{ id: hit!.id, version: hit!.version }], state: 'explained' })).field).toBe('note');
+    await auditor.value('audit_item.review', { items: [{ id: hit!.id, version: hit!.version }], state: 'explained', note: 'Rent by contract' });
     await add('2025-06-02', 400_000);
     await auditor.value('engagement.run', { id: audit, tests: [{ test: 'round', unit: 100_000 }] });
     expect(await state('round')).toMatchObject({ hits: 2, amount: 700_000, fresh: 1, open: 1 });
@@ -54,6 +54,17 @@ describe('An auditor', () => {
     expect(fresh).toMatchObject({ state: 'open', fresh: true });
     const log = await company.value('record.timeline', { entity: 'audit_item', id: hit!.id });
     expect(JSON.stringify(log)).toContain('Rent by contract');
+  });
+
+  test('does not write over what another auditor made of an item meanwhile, and is told who did', async () => {
+    const [hit, other] = [(await items('large'))[0]!, (await items('seldom'))[0]!];
+    const read = { id: hit.id, version: hit.version };
+    await auditor.value('audit_item.review', { items: [read], state: 'exception', note: 'No contract' });
+    const refused = await company.refusal('audit_item.review', { items: [{ id: other.id, version: other.version }, read], state: 'explained', note: 'Seen' });
+    expect(refused.code).toBe('conflict');
+    expect(refused.message).toContain('auditor');
+    expect([await state('large'), await state('seldom')]).toMatchObject([{ open: 0, exceptions: 1 }, { open: 1, exceptions: 0 }]);
+    await company.value('audit_item.review', { items: [{ id: hit.id, version: (await items('large'))[0]!.version }], state: 'open' });
   });
 
   test('loses no review when a test is run with other parameters, and what nobody reviewed and is not hit any more goes', async () => {
@@ -132,11 +143,11 @@ describe('An audit that is concluded', () => {
     const closed = await auditor.value('engagement.update', { id: audit, version: before.version, patch: { state: 'concluded', conclusion: 'Unqualified' } });
     const [item] = await items('large');
     expect((await auditor.refusal('engagement.run', { id: audit, tests: [{ test: 'own' }] })).code).toBe('invalid');
-    expect((await auditor.refusal('audit_item.review', { ids: [item!.id], state: 'exception', note: 'x' })).code).toBe('invalid');
+    expect((await auditor.refusal('audit_item.review', { items: [{ id: item!.id, version: item!.version }], state: 'exception', note: 'x' })).code).toBe('invalid');
     expect((await auditor.refusal('engagement.draw', { id: audit, name: 'x', method: 'random', size: 1 })).code).toBe('invalid');
     expect((await auditor.refusal('audit_request.create', { engagement_id: audit, title: 'x', state: 'open' })).code).toBe('invalid');
     await auditor.value('engagement.update', { id: audit, version: closed.version, patch: { state: 'fieldwork' } });
-    expect((await auditor.value('audit_item.review', { ids: [item!.id], state: 'exception', note: 'No paper', difference: 300_000 })).reviewed).toBe(1);
+    expect((await auditor.value('audit_item.review', { items: [{ id: item!.id, version: item!.version }], state: 'exception', note: 'No paper', difference: 300_000 })).reviewed).toBe(1);
   });
 });
 

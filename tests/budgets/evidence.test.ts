@@ -39,7 +39,7 @@ beforeAll(async () => {
   audit = (await auditor.value('engagement.create', { name: 'Annual accounts', kind: 'annual', state: 'fieldwork', from_day: '2025-01-01', until_day: '2025-12-31' })).id;
   await auditor.value('engagement.run', { id: audit, tests: [{ test: 'round' }] });
   const [hit] = (await auditor.value('audit_item.list', {})).rows;
-  await auditor.value('audit_item.review', { ids: [hit!.id], state: 'explained', note: 'Rent by contract' });
+  await auditor.value('audit_item.review', { items: [{ id: hit!.id, version: hit!.version }], state: 'explained', note: 'Rent by contract' });
   await auditor.value('engagement.draw', { id: audit, name: 'One', method: 'random', size: 1, seed: 7 });
   await auditor.value('audit_request.create', { engagement_id: audit, title: 'Bank letters', state: 'open' });
   pack = join(company.desk, 'evidence.zip');

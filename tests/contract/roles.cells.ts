@@ -135,7 +135,7 @@ export function cellsOf(company: Company, ids: Readonly<Record<string, number>>)
     'journal.export': { input: () => ({ format: 'csv', target: out() }) },
     'ledger.verify': { input: () => ({}) },
     'audit_request.provide': { input: () => company.value('audit_request.create', { engagement_id: ids['engagement']!, title: 'x', state: 'open' }) },
-    'audit_item.review': { input: () => ({ ids: [999_999], state: 'open' }), gives: 'missing' },
+    'audit_item.review': { input: () => ({ items: [{ id: 999_999, version: 1 }], state: 'open' }), gives: 'missing' },
     'engagement.tests': { input: () => ({ id: ids['engagement']! }) },
     'engagement.run': { input: () => ({ id: ids['engagement']!, tests: [{ test: 'round' }] }) },
     'engagement.benford': { input: () => ({ id: ids['engagement']!, digits: 'first' }) },

@@ -9,7 +9,7 @@ import { append } from '../../db/audit.ts';
 import type { Ctx } from '../../db/context.ts';
 import { room } from '../../db/room.ts';
 import { all, first, run, sql } from '../../db/sql.ts';
-import { update } from '../../db/table.ts';
+import { stale, update } from '../../db/table.ts';
 import type { Agenda } from '../../records/task.ts';
 import type { Days } from './auditLedger.ts';
 
@@ -84,6 +84,7 @@ export function provide(ctx: Ctx, input: InputOf<(typeof engagementCalls)['audit
 
 interface Reviewed {
   readonly id: number;
+  readonly version: number;
   readonly engagement_id: number;
   readonly number: string;
   readonly test: string;
@@ -92,12 +93,14 @@ interface Reviewed {
   readonly difference: number | null;
 }
 
-/** Keeps what an auditor made of some items; the log keeps what stood there before. @throws Refused missing, invalid (no note, concluded) */
+/** Keeps what an auditor made of some items; the log keeps what stood there before. @throws Refused missing, conflict (another reviewed one since), invalid (no note, concluded) */
 export function review(ctx: Ctx, input: InputOf<(typeof engagementCalls)['audit_item.review']>): { readonly reviewed: number } {
   const open = new Set<number>();
-  for (const id of new Set(input.ids)) {
-    const before = first<Reviewed>(ctx.db, sql`SELECT id, engagement_id, number, test, state, note, difference FROM audit_items WHERE id = ${id}`);
+  const items = new Map(input.items.map((one) => [one.id, one.version]));
+  for (const [id, version] of items) {
+    const before = first<Reviewed>(ctx.db, sql`SELECT id, version, engagement_id, number, test, state, note, difference FROM audit_items WHERE id = ${id}`);
     if (!before) throw new Refused('missing', refusals.missing, { what: auditItem.label[ctx.language], id });
+    if (before.version !== version) throw stale(ctx, auditRooms.audit_item.entity, id);
     if (!open.has(before.engagement_id)) open.add(openAudit(ctx, before.engagement_id).id);
     const note = input.note ?? before.note;
     const difference = input.difference === undefined ? before.difference : input.difference;
@@ -106,7 +109,7 @@ export function review(ctx: Ctx, input: InputOf<(typeof engagementCalls)['audit_
     run(ctx.db, sql`UPDATE audit_items SET state = ${input.state}, note = ${note}, difference = ${difference}, reviewed_by = ${by}, reviewed_at = ${at}, version = version + 1, updated_at = ${ctx.now} WHERE id = ${id}`);
     append(ctx, { action: 'reviewed', entity: auditItem.name, id, title: before.number, changes: { test: [before.test, before.test], state: [before.state, input.state], note: [before.note, note], difference: [before.difference, difference] } });
   }
-  return { reviewed: new Set(input.ids).size };
+  return { reviewed: items.size };
 }
 
 /** Notes a pack of evidence by the digest of its file. */

@@ -331,10 +331,10 @@ export const engagementCalls = {
   'audit_request.provide': call<Written>()({ kind: 'write', input: z.strictObject({ id: idSchema, version: idSchema, remarks: z.string().trim().max(2000).optional() }), needs: read, of: 'audit_request', about: 'Says that what an auditor asked for has been provided; takes no more than reading rights on audits, for those who are audited.' }),
   'audit_item.review': call<{ readonly reviewed: number }>()({
     kind: 'write',
-    input: z.strictObject({ ids: z.array(idSchema).min(1).max(1000), state: z.enum(['open', 'explained', 'exception']), note: z.string().trim().max(5000).optional(), difference: z.int().min(-9_000_000_000_000_000).max(9_000_000_000_000_000).nullable().optional() }),
+    input: z.strictObject({ items: z.array(z.strictObject({ id: idSchema, version: idSchema })).min(1).max(1000), state: z.enum(['open', 'explained', 'exception']), note: z.string().trim().max(5000).optional(), difference: z.int().min(-9_000_000_000_000_000).max(9_000_000_000_000_000).nullable().optional() }),
     needs: write,
     of: 'audit_item',
-    about: 'Marks audit items as explained, as exceptions or as open again, with a note; who and when are kept, and the log keeps what stood there before. Explaining takes a note.',
+    about: 'Marks audit items, each in the version that was read, as explained, as exceptions or as open again, with a note; who and when are kept, and the log keeps what stood there before. Explaining takes a note. Where another has changed one of them since, nothing is kept.',
   }),
   'engagement.tests': call<readonly TestState[]>()({ kind: 'heavy', input: one, needs: read, of: 'engagement', about: 'Every test of entries and how it stands in an audit.' }),
   'engagement.run': call<readonly TestState[]>()({

@@ -28,7 +28,7 @@ export function ReviewDialog({ items, close, next }: { readonly items: readonly 
   const save = (after: () => void): void => {
     if (!ready) return;
     review.mutate(
-      { ids: items.map((one) => one.id), state, note: note.trim(), ...(state === 'exception' ? { difference } : {}) },
+      { items: items.map(({ id, version }) => ({ id, version })), state, note: note.trim(), ...(state === 'exception' ? { difference } : {}) },
       {
         onSuccess: ({ reviewed }) => {
           tell(t('budgets.audit.review.done', { count: reviewed, n: reviewed }));
