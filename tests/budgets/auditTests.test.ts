@@ -5,7 +5,7 @@ import { aroundEnd, atRest, backDated, belowLimit, duplicates, fastPosting, gaps
 
 // Monday, 2 March 2026, ten o'clock by the clock of this PC.
 const monday = new Date(2026, 2, 2, 10, 0).getTime();
-const base: TestedEntry = { id: 1, number: 'GJ-2026-00001', day: '2026-03-02', origin: 'typed', narration: 'Paper', reference: 'R-1', total: 12_345, made_at: monday, posted_at: monday, made_by: 'Ann', posted_by: 'Bob', lines: [{ line: 1, account: 4400, amount: 12_345, text: '' }, { line: 2, account: 1200, amount: -12_345, text: '' }] };
+const base: TestedEntry = { id: 1, number: 'GJ-2026-00001', day: '2026-03-02', origin: 'typed', narration: 'Paper', reference: 'R-1', total: 12_345, made_at: monday, posted_at: monday, made_by: 'Ann', changed_by: '', posted_by: 'Bob', lines: [{ line: 1, account: 4400, amount: 12_345, text: '' }, { line: 2, account: 1200, amount: -12_345, text: '' }] };
 const entry = (more: Partial<TestedEntry>): TestedEntry => ({ ...base, ...more });
 const of = (...amounts: readonly number[]): TestedEntry => entry({ lines: amounts.map((amount, at) => ({ line: at + 1, account: at + 1, amount, text: '' })) });
 
@@ -40,9 +40,10 @@ describe('An entry is pointed at', () => {
     expect(() => seldomUsed({ most: 0 }, uses)).toThrow(Refused);
   });
 
-  test('when its poster drafted it or posted it without a draft, and only where somebody typed it', () => {
+  test('when its poster drafted it, changed the draft last or posted it without a draft, and only where somebody typed it', () => {
     const check = ownPosting();
     expect([entry({}), entry({ made_by: 'Bob' }), entry({ made_by: '' }), entry({ made_by: 'Bob', origin: 'depreciation' })].map((one) => check(one) !== null)).toEqual([false, true, true, false]);
+    expect([entry({ changed_by: 'Ann' }), entry({ changed_by: 'Bob' }), entry({ made_by: 'Bob', changed_by: 'Ann' }), entry({ changed_by: 'Bob', origin: 'depreciation' })].map((one) => check(one) !== null)).toEqual([false, true, true, false]);
   });
 
   test('when another posted it faster than anybody reads', () => {

@@ -171,3 +171,19 @@ describe('The test of seals and chain', () => {
     expect(company.bugs).toEqual([]);
   });
 });
+
+describe('The test of who drafted and posted', () => {
+  test('finds an entry that one drafted, another changed and that other posted', async () => {
+    const [bookkeeper, manager] = [await company.as('accountant'), await company.as('owner')];
+    const lines = (amount: number) => [{ account_id: account['goods']!, amount }, { account_id: account['bank']!, amount: -amount }];
+    const year = (await auditor.value('engagement.create', { name: 'Hands', kind: 'internal', state: 'fieldwork', from_day: '2025-11-01', until_day: '2025-11-30' })).id;
+    const seen = await bookkeeper.value('entry.save', { day: '2025-11-03', narration: 'Seen by another', lines: lines(100) });
+    await manager.value('entry.post', seen);
+    const turned = await bookkeeper.value('entry.save', { day: '2025-11-04', narration: 'Changed by its poster', lines: lines(200) });
+    const changed = await manager.value('entry.save', { ...turned, day: '2025-11-04', narration: 'Changed by its poster', lines: lines(90_000) });
+    const posted = await manager.value('entry.post', changed);
+    await auditor.value('engagement.run', { id: year, tests: [{ test: 'own' }] });
+    const { rows } = await auditor.value('audit_item.list', { filters: [{ field: 'engagement_id', is: 'equals', value: year }] });
+    expect(rows.map((one) => [one.number, one.amount])).toEqual([[posted.number, 90_000]]);
+  });
+});

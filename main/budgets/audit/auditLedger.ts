@@ -30,17 +30,18 @@ const ofYearEnd = raw("(e.origin = 'year end' OR ifnull((SELECT o.origin FROM en
 
 /**
  * Every posted entry of some days with its lines, in the order in which they were posted; closing entries are left out. `makers` asks the log who drafted
- * typed ones. Lines and entries are two streams of one order, as the id of a line holds that of its entry.
+ * typed ones and who changed their drafts last. Lines and entries are two streams of one order, as the id of a line holds that of its entry.
  */
 export function* testedEntries(ctx: Ctx, { from, until }: Days, how: { readonly manual: boolean; readonly makers: boolean }, job: Job): Generator<TestedEntry> {
   const made = how.makers ? sql`ifnull((SELECT by_name FROM audit WHERE origin = 'typed' AND entity = 'entry' AND record_id = e.id AND action = 'created' ORDER BY seq LIMIT 1), '')` : sql`''`;
+  const changed = how.makers ? sql`ifnull((SELECT by_name FROM audit WHERE origin = 'typed' AND entity = 'entry' AND record_id = e.id AND action = 'changed' ORDER BY seq DESC LIMIT 1), '')` : sql`''`;
   const total = lastEntry(ctx);
   const lines = each<TestedLine & { readonly id: number }>(ctx.db, sql`SELECT id, id & 16383 AS line, account_id AS account, amount, text FROM entry_lines WHERE day BETWEEN ${from} AND ${until} ORDER BY id`);
   let next = lines.next();
   let count = 0;
   const heads = each<Head>(
     ctx.db,
-    sql`SELECT e.id, number, day, origin, narration, reference, total, created_at AS made_at, posted_at, posted_by, ${ofYearEnd} AS closing, ${made} AS made_by
+    sql`SELECT e.id, number, day, origin, narration, reference, total, created_at AS made_at, posted_at, posted_by, ${ofYearEnd} AS closing, ${made} AS made_by, ${changed} AS changed_by
         FROM entries e WHERE state <> 'draft' AND day BETWEEN ${from} AND ${until}${manualOnly(how.manual)} ORDER BY e.id`,
   );
   for (const head of heads) {

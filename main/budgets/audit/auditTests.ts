@@ -34,6 +34,8 @@ export interface TestedEntry {
   readonly posted_at: number;
   /** Who drafted it ('' when it was posted without a draft) and who posted it. */
   readonly made_by: string;
+  /** Who changed that draft last, '' when nobody did. */
+  readonly changed_by: string;
   readonly posted_by: string;
   readonly lines: readonly TestedLine[];
 }
@@ -103,8 +105,8 @@ export function seldomPoster({ most }: ParamsOf<'poster'>, posts: ReadonlyMap<st
   return (entry) => (postedHere(entry) && (posts.get(entry.posted_by) ?? 0) <= most ? whole_(entry, entry.posted_by) : null);
 }
 
-/** Typed, and drafted and posted by the same one, or posted without a draft. */
-export const ownPosting = (): Check => (entry) => (entry.origin === 'typed' && (entry.made_by === '' || entry.made_by === entry.posted_by) ? whole_(entry, entry.posted_by) : null);
+/** Typed, and posted by the one who drafted it or changed the draft last, or without a draft. */
+export const ownPosting = (): Check => (entry) => (entry.origin === 'typed' && (entry.made_by === '' || [entry.made_by, entry.changed_by].includes(entry.posted_by)) ? whole_(entry, entry.posted_by) : null);
 
 /** Posted by another than who drafted it, in less than so many seconds. */
 export function fastPosting({ seconds }: ParamsOf<'fast'>): Check {

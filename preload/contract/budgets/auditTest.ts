@@ -69,7 +69,7 @@ export const auditTests = {
   ),
   own: test(
     w('Drafted and posted by one person', 'Von einer Person entworfen und gebucht'),
-    w('Nobody else has looked at it (segregation of duties; COSO principle 10). Typed entries only.', 'Niemand sonst hat sie gesehen (Funktionstrennung; COSO Prinzip 10). Nur getippte Buchungen.'),
+    w('Posted by the one who drafted it or changed the draft last: nobody else has looked at it as it was posted (segregation of duties; COSO principle 10). Typed entries only.', 'Gebucht von dem, der sie entworfen oder den Entwurf zuletzt geändert hat: So, wie sie gebucht ist, hat sie niemand sonst gesehen (Funktionstrennung; COSO Prinzip 10). Nur getippte Buchungen.'),
     {},
     {},
   ),
