@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readShare, sharesOf, shareText } from '../../main/budgets/journal/shares.ts';
 import { dated } from '../../main/budgets/journal/template.ts';
+import type { Ways } from '../../renderer/budgets/entry/model.ts';
+import { fromTemplateLines, toTemplateLines } from '../../renderer/budgets/templates/rows.ts';
+import { cellOf, newRow } from '../../renderer/parts/grid/sheet.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 
 describe('Shares', () => {
@@ -97,6 +100,24 @@ describe('A template', () => {
     expect(asked).toMatchObject({ asks: true, open: [{ line: 1 }, { line: 2 }, { line: 3 }] });
     const filled = await company.value('entry_template.fill', { id: shared.id, day: '2026-03-01', amount: 9999 });
     expect(filled.draft.lines.map((line) => line.amount)).toEqual([6999, 3000, -9999]);
+  });
+
+  test('typed with a currency keeps the amount in that of the company, with and without a quantity', async () => {
+    const ways: Ways = { base: 'GBP', point: '.', digits: () => 2, show: (minor) => (minor / 100).toFixed(2), words: { form: '', digits: '', size: '', currency: '' } };
+    const cell = (text: string, value: string | number) => ({ text, value });
+    const rows = [
+      newRow({ account: cell('Rent', on.rent), debit: cell('90.00', 9_000) }),
+      newRow({ account: cell('Bank', on.bank), credit: cell('60.00', 6_000), currency: cell('USD', 'USD') }),
+      newRow({ account: cell('Bank', on.bank), credit: cell('30.00', 3_000), currency: cell('USD', 'USD'), quantity: cell('40.00', 4_000) }),
+    ];
+    const { id } = await company.value('entry_template.save', { name: 'In dollars', lines: toTemplateLines(rows) });
+    const shown = fromTemplateLines(await company.value('entry_template.lines', { id }), ways, () => '', () => '');
+    expect(shown.map((row) => ['debit', 'credit', 'currency', 'quantity'].map((key) => cellOf(row, key).text))).toEqual([['90.00', '', '', ''], ['', '60.00', 'USD', ''], ['', '30.00', 'USD', '40.00']]);
+    const filled = await company.value('entry_template.fill', { id, day: '2026-04-01' });
+    expect(filled.open).toEqual([]);
+    expect(filled.draft.lines).toMatchObject([{ amount: 9_000 }, { amount: -6_000, currency: 'USD' }, { amount: -3_000, currency: 'USD', quantity: -4_000 }]);
+    // It needs no rate: its amounts are told.
+    expect((await company.value('entry.add', filled.draft)).number).not.toBe('');
   });
 
   test('puts the date of the entry into its texts', async () => {

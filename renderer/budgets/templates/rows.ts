@@ -41,7 +41,7 @@ export function toTemplateLines(rows: Rows): TemplateLineDraft[] {
     return {
       account_id: idOf(row, 'account'),
       side,
-      ...(typeof value === 'number' && currency === '' ? { amount: value } : {}),
+      ...(typeof value === 'number' ? { amount: value } : {}),
       ...(typeof value === 'string' && value !== '?' ? { share: value } : {}),
       ...(currency === '' ? {} : { currency, ...(quantity === null ? {} : { quantity: Math.abs(quantity) }) }),
       ...Object.fromEntries(refKeys.flatMap((key) => (idOf(row, key) === null ? [] : [[`${refs[key]}_id`, idOf(row, key)]]))),
