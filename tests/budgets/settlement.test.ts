@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Lot, put, takeOut } from '../../main/budgets/exchange/settlement.ts';
+import { toLines, toRows, type Ways } from '../../renderer/budgets/entry/model.ts';
+import { settledRows } from '../../renderer/budgets/entry/settle.ts';
 import { type Company, makeCompany } from '../helpers/company.ts';
 
 /** Realised exchange differences against published examples, and lots against money counted out unit by unit. */
@@ -154,5 +156,26 @@ describe('Lots', () => {
         }
       }),
     );
+  });
+});
+
+describe('Money that the books carry at nothing', () => {
+  test('leaves with its sign and a zero that is said, and all that was got for it is gain', async () => {
+    const of = await books('EUR');
+    const [bank, receivable] = [idOf(of, 'bank'), idOf(of, 'receivable')];
+    await rate(of, 'USD', '2024-12-31', 900_000_000);
+    // 100.00 USD came in at nothing, as a claim does that was written off.
+    await of.value('entry.add', { day: '2024-12-31', lines: [{ account_id: receivable, amount: 0, currency: 'USD', quantity: 10_000 }, { account_id: bank, amount: 100 }, { account_id: bank, amount: -100 }] });
+    const ways: Ways = { base: 'EUR', point: '.', digits: () => 2, show: (minor) => (minor / 100).toFixed(2), words: { form: '', digits: '', size: '', currency: '' } };
+    const plain = { account: '', number: '', party_id: null, department_id: null, place_id: null, project_id: null, tax_code_id: null, tags: [], text: '' };
+    const rows = toRows([{ ...plain, line: 1, account_id: bank, amount: 9_000, currency: '', quantity: 0 }, { ...plain, line: 2, account_id: receivable, amount: -9_000, currency: 'USD', quantity: -10_000 }], ways, () => '');
+    const { lines, keys } = toLines(rows);
+    const found = await of.value('exchange.settle', { day: '2025-01-17', lines });
+    expect(found).toMatchObject({ gain: 9_000, settled: [{ line: 2, carried: 0 }] });
+    const typed = toLines(settledRows(rows, keys, found, ways, 'Exchange')).lines;
+    expect(typed.map(({ amount, quantity }) => [amount, quantity])).toEqual([[9_000, undefined], [0, -10_000], [-9_000, undefined]]);
+    await of.value('entry.add', { day: '2025-01-17', lines: typed });
+    expect(balance(of, receivable)).toEqual({ amount: 0, quantity: 0 });
+    expect(difference(of)).toBe(9_000);
   });
 });

@@ -49,6 +49,9 @@ const minorOf = (row: Row | undefined, key: string): number => {
 /** Debit positive, credit negative. */
 export const amountOf = (row: Row): number => minorOf(row, 'debit') - minorOf(row, 'credit');
 
+/** Its amount is a zero that was put in, as for money that the books carry at nothing. */
+const saysZero = (row: Row): boolean => cellOf(row, 'debit').value === 0 || cellOf(row, 'credit').value === 0;
+
 /** A line has a debit or a credit, never both; what is less than nothing belongs on the other side. A quantity is read in its currency. */
 export function settleLine(row: Row, key: string, ways: Ways): Row {
   const over = (cells: Row['cells']): Row => ({ ...row, cells: { ...row.cells, ...cells } });
@@ -110,7 +113,7 @@ export function toLines(rows: Rows): { readonly lines: LineDraft[]; readonly key
     const text = cellOf(row, 'text').text.trim();
     return {
       account_id: idOf(row, 'account'),
-      ...(amount === 0 ? {} : { amount }),
+      ...(amount === 0 && !(quantity !== 0 && saysZero(row)) ? {} : { amount }),
       // The side is said by the amount where there is one.
       ...(currency === '' ? {} : { currency, ...(quantity === 0 ? {} : { quantity: amount === 0 ? quantity : Math.sign(amount) * Math.abs(quantity) }) }),
       ...Object.fromEntries(refKeys.flatMap((key) => (idOf(row, key) === null ? [] : [[`${refs[key]}_id`, idOf(row, key)]]))),

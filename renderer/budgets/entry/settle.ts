@@ -1,6 +1,7 @@
 import type { Settled } from '#contract/budgets/exchange.ts';
 import { isDay } from '#contract/kit/day.ts';
 import { office } from '../../office.ts';
+import { plainScaled } from '../../parts/fields/number.ts';
 import { money } from '../../parts/format.ts';
 import { isBlank, newRow, nothing, type Rows } from '../../parts/grid/sheet.ts';
 import { failureOf } from '../../parts/Problem.tsx';
@@ -17,7 +18,12 @@ export function settledRows(rows: Rows, keys: readonly number[], found: Settled,
   const by = new Map(found.settled.map((one) => [keys[one.line - 1], one.carried]));
   const lines = rows.map((row) => {
     const carried = by.get(row.key);
-    return carried === undefined ? row : { ...row, cells: { ...row.cells, debit: carried > 0 ? figure(carried, ways) : nothing, credit: carried < 0 ? figure(-carried, ways) : nothing } };
+    if (carried === undefined) return row;
+    if (carried !== 0) return { ...row, cells: { ...row.cells, debit: carried > 0 ? figure(carried, ways) : nothing, credit: carried < 0 ? figure(-carried, ways) : nothing } };
+    // Carried at nothing: a zero that is said, as without one the rate of the day would serve; its side is that of the quantity.
+    const { currency = '', quantity = 0 } = found.lines[keys.indexOf(row.key)] ?? {};
+    const zero = { text: ways.show(0), value: 0 };
+    return { ...row, cells: { ...row.cells, debit: quantity > 0 ? zero : nothing, credit: quantity < 0 ? zero : nothing, quantity: { text: plainScaled(quantity, ways.digits(currency), ways.point), value: quantity } } };
   });
   const more = found.lines.at(-1);
   if (found.gain === 0 || !more || more.account_id === null) return lines;
