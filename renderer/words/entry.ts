@@ -57,6 +57,9 @@ export const entry = both({
       currency: 'Give the currency first.',
     },
     lineProblem: 'Line {line}: {problem}',
+    lineChanged: 'The line was changed meanwhile, so nothing was done. Please ask again.',
+    typedOn: 'Something was typed while the draft was being saved, so it was not posted. Please look at it and post it again.',
+    postedBefore: '{number} was posted as it stood when you asked for it. What was typed after that is not in it.',
     period: {
       open: 'Period {name}, open',
       soft: 'Period {name} is closed for now: posting asks for a reason',
@@ -150,6 +153,9 @@ export const entry = both({
       currency: 'Bitte zuerst die Währung angeben.',
     },
     lineProblem: 'Zeile {line}: {problem}',
+    lineChanged: 'Die Zeile wurde inzwischen geändert, deshalb ist nichts geschehen. Bitte noch einmal auslösen.',
+    typedOn: 'Während der Entwurf gespeichert wurde, kam noch etwas hinzu; er wurde deshalb nicht gebucht. Bitte ansehen und noch einmal buchen.',
+    postedBefore: '{number} wurde so gebucht, wie die Buchung beim Auslösen dastand. Was danach getippt wurde, ist nicht darin.',
     period: {
       open: 'Periode {name}, offen',
       soft: 'Periode {name} ist vorläufig geschlossen: Buchen verlangt eine Begründung',

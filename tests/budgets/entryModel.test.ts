@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Line } from '#contract/budgets/entry.ts';
-import { missingIn, readAmount, settleLine, sums, toCells, toLines, toRows, unreadable, type Ways } from '../../renderer/budgets/entry/model.ts';
-import { cellOf, newRow, type Row, withCell } from '../../renderer/parts/grid/sheet.ts';
+import { inPlaceOf, missingIn, readAmount, settleLine, sums, toCells, toLines, toRows, unreadable, type Ways } from '../../renderer/budgets/entry/model.ts';
+import { type Kept, savedOver } from '../../renderer/budgets/entry/kept.ts';
+import { atLeast, cellOf, newRow, type Row, withCell } from '../../renderer/parts/grid/sheet.ts';
 
 const ways: Ways = {
   base: 'EUR',
@@ -95,5 +96,32 @@ describe('The lines that the office gets', () => {
 
   test('go to a spreadsheet as account, text, debit and credit under their headings', () => {
     expect(toCells([line({ account: '1', debit: '5', text: 'a' }), newRow()], ['A', 'T', 'D', 'C'])).toEqual([['A', 'T', 'D', 'C'], ['1', 'a', '5.00', '']]);
+  });
+});
+
+describe('What is typed while the office is asked', () => {
+  const head = { day: '2026-05-04', journal: 'general', narration: 'Rent', reference: '' } as const;
+  const sent: Kept = { head, rows: [line({ account: '1', debit: '5' }), line({ account: '2', credit: '5' })], version: 3, dirty: true, unreadable: {} };
+
+  test('is there after a save, and unsaved, with the version that was saved', () => {
+    const rows = withCell(sent.rows, 1, 'text', { text: 'May', value: 'May' });
+    expect(savedOver({ ...sent, rows }, sent, 4)).toEqual({ ...sent, rows, version: 4, dirty: true });
+    expect(savedOver({ ...sent, head: { ...head, narration: 'Rent of May' } }, sent, 4)).toMatchObject({ head: { narration: 'Rent of May' }, version: 4, dirty: true });
+    expect(savedOver({ ...sent, unreadable: { day: 'no day' } }, sent, 4).dirty).toBe(true);
+  });
+
+  test('is nothing where only a line to type in came, or what was kept is gone', () => {
+    expect(savedOver(sent, sent, 4)).toEqual({ ...sent, version: 4, dirty: false });
+    expect(savedOver({ ...sent, rows: atLeast(sent.rows, 5) }, sent, 4).dirty).toBe(false);
+    expect(savedOver(undefined, sent, 4)).toEqual({ ...sent, version: 4, dirty: false });
+  });
+
+  test('stays when what was asked about one line comes into its place, and a line that is another by then is left', () => {
+    const [first, second] = [sent.rows[0]!, sent.rows[1]!];
+    const parts = [newRow(), newRow()];
+    const typed = line({ account: '3', debit: '1' });
+    expect(inPlaceOf([typed, first, second], first, parts)).toEqual([typed, ...parts, second]);
+    expect(inPlaceOf([second], first, parts)).toBeNull();
+    expect(inPlaceOf(withCell([first, second], 0, 'debit', readAmount('6', ways)), first, parts)).toBeNull();
   });
 });

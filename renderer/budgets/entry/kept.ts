@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { today } from '#contract/kit/day.ts';
-import { atLeast, type Rows } from '../../parts/grid/sheet.ts';
+import { atLeast, filled, type Rows } from '../../parts/grid/sheet.ts';
 import { sessionNow, useDoor } from '../../state/session.ts';
 import { setUnsaved } from '../../state/ui.ts';
 import { fewest, type Head } from './model.ts';
@@ -33,6 +33,15 @@ export const wentOn = ({ day, journal }: Pick<Head, 'day' | 'journal'>): void =>
   last = { day, journal };
 };
 export const lastDay = (): string => last?.day ?? today();
+
+const saying = ({ head, rows }: Kept): string => JSON.stringify([head, filled(rows)]);
+
+/** What is kept once the office has what was sent: what was typed meanwhile stays, and is unsaved. */
+export function savedOver(now: Kept | undefined, sent: Kept, version: number): Kept {
+  const kept = now ?? sent;
+  const same = kept === sent || (Object.keys(kept.unreadable).length === 0 && saying(kept) === saying(sent));
+  return { ...kept, version, dirty: !same };
+}
 
 export const useEntryKept = (id: number): Kept | undefined => useKept((all) => all[keyOf(id)]);
 export const keptOf = (id: number): Kept | undefined => useKept.getState()[keyOf(id)];

@@ -124,6 +124,12 @@ export function toLines(rows: Rows): { readonly lines: LineDraft[]; readonly key
   return { lines, keys: used.map((row) => row.key) };
 }
 
+/** The rows with others in the place of one; null where that one is not any more what it was when it was asked about. */
+export function inPlaceOf(rows: Rows, was: Row, by: Rows): Rows | null {
+  const at = rows.findIndex((row) => row.key === was.key);
+  return at === -1 || JSON.stringify(rows[at]) !== JSON.stringify(was) ? null : [...rows.slice(0, at), ...by, ...rows.slice(at + 1)];
+}
+
 /** The first text that means nothing, which keeps an entry from being saved. */
 export function unreadable(rows: Rows): { readonly line: number; readonly problem: string } | null {
   for (const [at, row] of rows.entries()) {

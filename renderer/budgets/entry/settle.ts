@@ -46,6 +46,7 @@ export async function settle(work: EntryWork, ways: Ways): Promise<void> {
     }
     const id = found.gain === 0 ? null : (found.lines.at(-1)?.account_id ?? null);
     const [named] = id === null ? [] : await namesById('account', [id]);
+    if (JSON.stringify(toLines(work.sheet.now()).lines) !== JSON.stringify(lines)) return tell(t('budgets.entry.lineChanged'), undefined, 'attention');
     work.sheet.set(settledRows(work.sheet.now(), keys, found, ways, named ? `${named.subtitle} ${named.title}`.trim() : ''));
     tell(found.gain === 0 ? t('budgets.exchange.settledEven') : t(found.gain > 0 ? 'budgets.exchange.settledGain' : 'budgets.exchange.settledLoss', { amount: money(Math.abs(found.gain), ways.base) }));
   } catch (thrown) {

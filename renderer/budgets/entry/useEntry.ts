@@ -10,7 +10,7 @@ import { failureOf } from '../../parts/Problem.tsx';
 import { refresh, useCall } from '../../query.ts';
 import { t } from '../../t.ts';
 import { office } from '../../office.ts';
-import { drop, fresh, keep, type Kept, keptOf, useEntryKept, wentOn } from './kept.ts';
+import { drop, fresh, keep, type Kept, keptOf, savedOver, useEntryKept, wentOn } from './kept.ts';
 import { rowsOf } from './load.ts';
 import { type Head, toLines, unreadable, type Ways } from './model.ts';
 
@@ -21,6 +21,13 @@ export interface Trouble {
   readonly at: 'day' | 'lines' | '';
   readonly message: string;
   readonly conflict: boolean;
+}
+
+/** `typedOn`: something was typed while it was being posted, which is not in it. */
+export interface Posted {
+  readonly id: number;
+  readonly number: string;
+  readonly typedOn: boolean;
 }
 
 export interface EntryWork {
@@ -40,7 +47,7 @@ export interface EntryWork {
   readonly trouble: Trouble | null;
   readonly saving: boolean;
   readonly save: () => Promise<{ readonly id: number; readonly version: number } | null>;
-  readonly post: (reason?: string) => Promise<{ readonly id: number; readonly number: string } | null>;
+  readonly post: (reason?: string) => Promise<Posted | null>;
   readonly saveAsNew: () => Promise<number | null>;
   readonly forget: () => void;
   readonly reload: () => void;
@@ -180,15 +187,21 @@ export function useEntry(entity: Entity, id: number, ways: Ways, grid: RefObject
       else return now;
       return null;
     };
-    const doing = async <T>(work: () => Promise<T | null>): Promise<T | null> => {
-      setSaving(true);
-      try {
-        return await work();
-      } catch (thrown) {
-        return refused(thrown);
-      } finally {
-        setSaving(false);
-      }
+    // One after the other: what is asked while a save is on its way goes on from what that has saved.
+    let before: Promise<unknown> = Promise.resolve();
+    const doing = <T>(work: () => Promise<T | null>): Promise<T | null> => {
+      const mine = before.then(async () => {
+        setSaving(true);
+        try {
+          return await work();
+        } catch (thrown) {
+          return refused(thrown);
+        } finally {
+          setSaving(false);
+        }
+      });
+      before = mine;
+      return mine;
     };
     const save = (asNew: boolean) => (): Promise<{ readonly id: number; readonly version: number } | null> =>
       doing(async () => {
@@ -199,12 +212,13 @@ export function useEntry(entity: Entity, id: number, ways: Ways, grid: RefObject
         const written = await office['entry.save'](input, wished(JSON.stringify(input)));
         wish.current = null;
         setTrouble(null);
+        const after = savedOver(keptOf(id), now, written.version);
         if (written.id !== id) drop(id);
-        keep(written.id, { ...now, version: written.version, dirty: false }, '');
+        keep(written.id, after, titleOf(written.id, latest.current.row, after.head));
         refresh(['entry']);
         return written;
       });
-    const post = (reason?: string): Promise<{ readonly id: number; readonly number: string } | null> =>
+    const post = (reason?: string): Promise<Posted | null> =>
       doing(async () => {
         const now = await settled();
         if (!now) return null;
@@ -217,7 +231,14 @@ export function useEntry(entity: Entity, id: number, ways: Ways, grid: RefObject
           let at = now.version;
           if (now.dirty) {
             at = (await office['entry.save']({ ...draftOf(now), id, version: at })).version;
-            keep(id, { ...now, version: at, dirty: false }, '');
+            const after = savedOver(keptOf(id), now, at);
+            keep(id, after, titleOf(id, latest.current.row, after.head));
+            if (after.dirty) {
+              // What is posted is what is seen.
+              refresh(['entry']);
+              setTrouble({ at: '', message: t('budgets.entry.typedOn'), conflict: false });
+              return null;
+            }
           }
           posted = await office['entry.post']({ id, version: at, ...why }, wished(JSON.stringify([id, at, why])));
         }
@@ -225,11 +246,12 @@ export function useEntry(entity: Entity, id: number, ways: Ways, grid: RefObject
         setTrouble(null);
         setTried(false);
         wentOn(now.head);
+        const typedOn = savedOver(keptOf(id), now, now.version).dirty;
         // What was typed stays on screen until the posted entry is there.
         if (id === 0) drop(0);
         else keep(id, { ...now, dirty: false }, '');
         refresh(['entry']);
-        return posted;
+        return { ...posted, typedOn };
       });
     return {
       set: (head: Partial<Head>) => {

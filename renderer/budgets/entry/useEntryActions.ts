@@ -89,7 +89,8 @@ export function useEntryActions(given: Given): EntryActions {
       }
       const posted = await work.post(reason);
       if (!posted) return;
-      tell(t('budgets.entry.postedAs', { number: posted.number }));
+      if (posted.typedOn) tell(t('budgets.entry.postedBefore', { number: posted.number }), undefined, 'attention');
+      else tell(t('budgets.entry.postedAs', { number: posted.number }));
       if (!next) return await go(placeOf('entry', posted.id), { replace: id === 0 });
       if (id > 0) return await newEntry();
       keep(0, fresh(), '');

@@ -17,7 +17,7 @@ import { TakeDialog } from '../templates/TakeDialog.tsx';
 import { joinedWords } from './joined.ts';
 import { rowsFrom } from './load.ts';
 import { keptOf } from './kept.ts';
-import { fewest, toLines, type Ways } from './model.ts';
+import { fewest, inPlaceOf, toLines, type Ways } from './model.ts';
 import type { EntryWork } from './useEntry.ts';
 
 interface Given {
@@ -69,7 +69,7 @@ export function useEntryTemplates(given: Given): { readonly menu: readonly Actio
       const at = grid.current?.at() ?? 0;
       const row = kept?.rows[at];
       const [line] = row ? toLines([row]).lines : [];
-      if (!kept || !line || line.tax_code_id == null) {
+      if (!kept || !row || !line || line.tax_code_id == null) {
         const { columns: seen, showColumns: show } = shown.current;
         if (!seen.includes('tax_code')) show([...seen, 'tax_code']);
         tell(t('budgets.templates.noCode'), undefined, 'attention');
@@ -82,7 +82,11 @@ export function useEntryTemplates(given: Given): { readonly menu: readonly Actio
         const done = await office['tax_code.split']({ line, basis, day: isDay(day) ? day : today() });
         if (done.lines.length === 1) return tell(t('budgets.templates.untaxed'), undefined, 'attention');
         const rows = (await rowsFrom(done.lines, ways)).slice(0, done.lines.length);
-        grid.current?.lay(kept.rows.flatMap((one) => (one.key === row?.key ? rows : [one])), at, 'account');
+        await grid.current?.settle();
+        const after = keptOf(id)?.rows ?? [];
+        const laid = inPlaceOf(after, row, rows);
+        if (!laid) return tell(t('budgets.entry.lineChanged'), undefined, 'attention');
+        grid.current?.lay(laid, after.findIndex((one) => one.key === row.key), 'account');
         const shownIn = (minor: number): string => money(Math.abs(minor), line.amount === undefined ? (line.currency ?? ways.base) : ways.base);
         tell(t('budgets.templates.split', { net: shownIn(done.net), tax: shownIn(done.tax), gross: shownIn(done.gross) }));
       } catch (thrown) {
