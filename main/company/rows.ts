@@ -78,13 +78,15 @@ function sizeOf(path: string): number {
 /** Hands out every row; the first is the header, made up when the file has none. `onRow` returns false to stop. */
 export function eachRow(path: string, reading: FullReading, onRow: (row: number, cells: string[]) => boolean | void): readonly RowProblemFound[] {
   let names: string[] | null = null;
+  // Only what goes out as plain text is made inert: the other formats keep an apostrophe as it stands.
+  const plain = (cells: string[]): string[] => (reading.format === 'csv' ? cells.map(original) : cells);
   const take = (row: number, cells: string[]): boolean | void => {
     // Spreadsheets end files in rows of nothing but delimiters.
     if (isBlank(cells)) return true;
-    if (names) return onRow(row, cells.map(original));
+    if (names) return onRow(row, plain(cells));
     names = reading.header ? cells.map((cell, at) => cell.trim() || letters(at)) : cells.map((_cell, at) => letters(at));
     const going = onRow(reading.header ? row : 0, names);
-    return reading.header || going === false ? going : onRow(row, cells.map(original));
+    return reading.header || going === false ? going : onRow(row, plain(cells));
   };
   const problems = read(path, reading, take);
   if (!names) throw new Refused('invalid', words.empty, {}, 'source');

@@ -3,6 +3,7 @@ import { type ReactNode, useId } from 'react';
 import { entry } from '#contract/budgets/entry.ts';
 import type { Journal } from '#contract/budgets/entry.ts';
 import { journalNames } from '#contract/budgets/entry.ts';
+import type { Field } from '#contract/kit/field.ts';
 import { Editor } from '../../parts/fields/Editor.tsx';
 import { day as shownDay } from '../../parts/format.ts';
 import { useRights } from '../../parts/record/rights.ts';
@@ -22,6 +23,8 @@ const useStyles = makeStyles({
   wrong: { color: tokens.colorPaletteRedForeground1 },
 });
 
+/** The journals that a person writes in: only closing a year writes in that of closings. */
+const written: Field = { ...entry.fields.journal, options: entry.fields.journal.options!.filter(({ value }) => value !== 'closing') };
 const isJournal = (value: unknown): value is Journal => journalNames.some((one) => one === value);
 
 /** Date, journal, reference and narration of an entry, and what is to be said about its date. */
@@ -60,7 +63,7 @@ export function EntryForm({ work, kept, readOnly }: { readonly work: EntryWork; 
       onFocus={(event) => event.target instanceof HTMLInputElement && event.target.select()}
     >
       {place('day', <Editor {...common('day')} field={entry.fields.day} value={head.day} change={(value) => work.set({ day: typeof value === 'string' ? value : '' })} autoFocus invalid={trouble !== undefined} describedBy={`${base}-said`} />)}
-      {place('journal', <Editor {...common('journal')} field={entry.fields.journal} value={head.journal} change={(value) => isJournal(value) && work.set({ journal: value })} />)}
+      {place('journal', <Editor {...common('journal')} field={head.journal === 'closing' ? entry.fields.journal : written} value={head.journal} change={(value) => isJournal(value) && work.set({ journal: value })} />)}
       {place('reference', <Editor {...common('reference')} field={entry.fields.reference} value={head.reference} change={(value) => work.set({ reference: typeof value === 'string' ? value : '' })} />)}
       {place('narration', <Editor {...common('narration')} field={entry.fields.narration} value={head.narration} change={(value) => work.set({ narration: typeof value === 'string' ? value : '' })} />)}
       <div id={`${base}-said`} className={styles.period} aria-live="polite">
