@@ -163,8 +163,7 @@ function replay(ctx: Ctx): { value: unknown } | null {
 }
 
 function keepReply(ctx: Ctx, value: unknown): void {
-  if (!ctx.user) return;
-  run(ctx.db, sql`INSERT INTO requests (id, user_id, call, reply, at) VALUES (${ctx.request}, ${ctx.user.id}, ${ctx.call}, ${JSON.stringify(value ?? null)}, ${ctx.now})`);
+  if (ctx.user) run(ctx.db, sql`INSERT INTO requests (id, user_id, call, reply, at) VALUES (${ctx.request}, ${ctx.user.id}, ${ctx.call}, ${JSON.stringify(value ?? null)}, ${ctx.now})`);
 }
 
 /** Writes a line of its own into the log: a denial, a restore. */

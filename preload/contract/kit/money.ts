@@ -38,8 +38,7 @@ export function readDecimal(text: string, digits: number, point: '.' | ','): num
   const fraction = (parts[4] ?? '').replace(/0+$/, '');
   if (fraction.length > digits) return null;
   const units = Number(`${parts[2]!.replace(/\D/g, '')}${fraction.padEnd(digits, '0')}`);
-  if (!Number.isSafeInteger(units)) return null;
-  return parts[1] === '-' && units !== 0 ? -units : units;
+  return !Number.isSafeInteger(units) ? null : parts[1] === '-' && units !== 0 ? -units : units;
 }
 
 /** `readDecimal` in the minor units of a currency: "1.234,56" with ',' is 123456 in EUR. */
