@@ -246,7 +246,7 @@ describe('While an import runs', () => {
 
   test('one that waits for another can be cancelled too, by its user and by closing the company, and then never begins', async () => {
     const started = begun('import.run');
-    const running = company.value('import.run', { entity: 'party', source: large('FIRST', 6000) });
+    const running = company.value('import.run', { entity: 'party', source: large('FIRST', 40_000) });
     await started;
     const [second, third] = [randomUUID(), randomUUID()];
     const waiting = company.raw('import.run', { entity: 'party', source: large('SECOND', 100) }, second);
@@ -259,7 +259,7 @@ describe('While an import runs', () => {
     await again;
     await company.reopen();
     expect((await Promise.all([last, queued])).map((reply) => reply.ok)).toEqual([false, false]);
-    expect([await count('FIRST'), await count('SECOND'), await count('LAST'), await count('THIRD')]).toEqual([6000, 0, 0, 0]);
+    expect([await count('FIRST'), await count('SECOND'), await count('LAST'), await count('THIRD')]).toEqual([40_000, 0, 0, 0]);
     expect(company.bugs).toEqual([]);
   });
 
